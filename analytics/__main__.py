@@ -26,8 +26,7 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import PipedConsole, open_missing_streams, write_nowhere
 from analytics.collect_command import collect
-from analytics.command_slips import asked_help, find_mistyped, find_slips
-from analytics.domain.collectors import COLLECTORS
+from analytics.command_slips import asked_help, find_mistyped, find_slips, list_beside
 from analytics.errors import ModelNotAsked, NoSuchName, NothingStored, ToMend
 from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
 from analytics.grammar.help_topics import OF_A_DAY
@@ -40,15 +39,6 @@ from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_f
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_options import OPTIONS, free_words, list_given, list_words, make_parser, split_values
 from analytics.terminal_table import HINT_WIDTH, lay_out_hints
-
-OTHER_WORDS = (
-    *OF_A_DAY,
-    ("status", "how fresh every source is, and what could not be collected"),
-    ("completion bash", "what a shell completes, for bash, zsh or fish: how, is in its first line"),
-    ("mcp", "answer assistants over MCP, on the standard streams; “mcp --http 8000”: over HTTP"),
-    ("collect census", f"read a source now and store what it says: {', '.join(COLLECTORS)}"),
-)
-"""What can be said beside questions."""
 
 STAY = ("collect", "mcp")
 """The words with which a process may run for hours; with all others it answers and ends."""
@@ -332,7 +322,7 @@ def _print_help(topic: str = "") -> None:
         console.print(Text("\n".join(lay_out_hints(found.examples))))
         return
     console.print("PyTorch or TensorFlow, who has more pre-trained models? Words that work:\n")
-    console.print(Text("\n".join(lay_out_hints([*grammar.EXAMPLES, *OTHER_WORDS]))))
+    console.print(Text("\n".join(lay_out_hints([*grammar.EXAMPLES, *OF_A_DAY, *list_beside()]))))
     console.print("\nOptions of a question: --json, --chart FILE, --open, --csv FILE, --as-of DAY.")
     console.print(Text(f"For example: {command(grammar.EXAMPLES[0][0])}"), soft_wrap=True)
     console.print(Text(f"More:        {command('--help')}"), soft_wrap=True)

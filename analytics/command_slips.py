@@ -6,8 +6,11 @@ from analytics.domain.collectors import COLLECTORS
 from analytics.grammar import nearest
 
 BESIDE_QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "collect": tuple((f"collect {name}", meaning) for name, meaning in COLLECTORS.items()),
-    "status": (("status", "how fresh every source is; --json makes a list of it"),),
+    "collect": (
+        ("collect SOURCE", f"read a source now and store what it says: {', '.join(COLLECTORS)}"),
+        *((f"collect {name}", meaning) for name, meaning in COLLECTORS.items()),
+    ),
+    "status": (("status", "how fresh every source is, and what could not be collected; --json makes a list of it"),),
     "understand": (
         ("understand TEXT", "how a text is read, as JSON, asking nobody; --as-of DAY counts days from then"),
     ),
@@ -16,11 +19,16 @@ BESIDE_QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("mcp --http PORT", "over HTTP at /mcp, for this machine; needs MCP_TOKEN"),
         ("mcp --http HOST:PORT", "for others too: 0.0.0.0:8000"),
     ),
-    "completion": (("completion SHELL", "what bash, zsh or fish completes; how to use it is in its first line"),),
+    "completion": (("completion SHELL", "what bash, zsh or fish completes: how, is in its first line"),),
 }
 """Each word with lines of its own help."""
 
 HELP = ("--help", "-h")
+
+
+def list_beside() -> Sequence[tuple[str, str]]:
+    """Give what can be said beside questions, each with what it does: the first line of its own help."""
+    return tuple(lines[0] for lines in BESIDE_QUESTIONS.values())
 
 
 def asked_help(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:

@@ -7,6 +7,7 @@ What can follow a word is told by the grammar's own data, once, when the script 
 from collections.abc import Iterable, Mapping, Sequence
 
 from analytics import grammar
+from analytics.command_slips import BESIDE_QUESTIONS
 from analytics.domain.collectors import COLLECTORS
 from analytics.domain.tasks import TASKS
 from analytics.explanations import explanations
@@ -56,8 +57,7 @@ def write_completion(shell: str, options: Sequence[str]) -> str:
 
 def first_words() -> list[str]:
     """Give what a line begins with: the first words of the questions, and what is said beside them."""
-    beside = ("status", "collect", "help", "completion", "mcp")
-    return _once([*(words.split()[0] for words, _ in grammar.EXAMPLES), *beside])
+    return _once([*(words.split()[0] for words, _ in grammar.EXAMPLES), *BESIDE_QUESTIONS, "help"])
 
 
 def following_words() -> list[str]:

@@ -40,7 +40,7 @@ def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.
         sys.stdout.write(answer.as_csv())
     else:
         _print(answer)
-        _print_understood(understood)
+        _print_understood(understood, answer)
 
 
 def _write_files(answer: Answer, options: argparse.Namespace) -> str:
@@ -77,12 +77,12 @@ def _print(answer: Answer) -> None:
     console.print(Text(f"Again: {command(answer.reproduce)}", style="dim"))
 
 
-def _print_understood(understood: grammar.Understood) -> None:
+def _print_understood(understood: grammar.Understood, answer: Answer) -> None:
     """Say how it was understood, where other words were typed, and what else may have been meant."""
     if not understood.differs:
         return
     console = PipedConsole(highlight=False)
-    said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note)))
+    said = " ".join(filter(None, (f"Understood as: {understood.words}.", understood.note_with(answer))))
     console.print(Text(said, style="dim"))
     if understood.also:
         console.print(Text("Or: " + "  or  ".join(map(command, understood.also)), style="dim"))

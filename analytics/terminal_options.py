@@ -5,7 +5,10 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from analytics.command_slips import list_beside
+from analytics.grammar.strict import FIRST_WORDS
 from analytics.invocation import own_version
+from analytics.terminal_table import lay_out_hints
 
 OPTIONS = ("--json", "--chart", "--csv", "--as-of", "--open", "--help", "--version")
 
@@ -15,7 +18,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="frameworks",
         description="PyTorch or TensorFlow, who has more pre-trained models? Ask as in Slack: frameworks top30",
-        epilog="Without words, or with the word help, questions that work are listed.",
+        epilog=_list_commands(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("words", nargs="*", help="the question, such as: top30 by likes")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -27,6 +31,14 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table as a CSV file")
     parser.add_argument("--as-of", type=_moment, metavar="DAY", help="answer from what was known then: 2026-08-22")
     return parser
+
+
+def _list_commands() -> str:
+    """Name every question and command there is."""
+    told = lay_out_hints(
+        [("QUESTION", ", ".join(FIRST_WORDS)), *list_beside(), ("help", "questions that work, and all of these")]
+    )
+    return "\n".join(["commands:", *told, "", "“frameworks WORD --help” says what follows a word."])
 
 
 def _picture(text: str) -> Path:

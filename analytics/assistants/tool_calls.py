@@ -94,7 +94,7 @@ class ToolCalls:
             _refuse_by_words(tool, words)
             return self._talk(understood)
         answer = self._answer(understood, _choose_moment(understood, arguments.get("as_of")))
-        content: list[ContentBlock] = [TextContent(text=write_answer(answer, _say_understood(understood)))]
+        content: list[ContentBlock] = [TextContent(text=write_answer(answer, _say_understood(understood, answer)))]
         if arguments.get("picture"):
             content.append(_draw(answer))
         return CallToolResult(
@@ -217,12 +217,12 @@ def _read_moment(as_of: str | None) -> dt.datetime | None:
         raise RefusedCall("“as_of” takes a day such as 2026-08-22, or the moment that stands in a receipt.") from None
 
 
-def _say_understood(understood: Understood) -> str:
+def _say_understood(understood: Understood, answer: Answer) -> str:
     """Say how it was understood, where other words were typed, and what else may have been meant."""
     if not understood.differs:
         return ""
     others = f" Or: {'  or  '.join(understood.also)}" if understood.also else ""
-    return f"Understood as: {understood.words}. {understood.note}{others}".strip()
+    return f"Understood as: {understood.words}. {understood.note_with(answer)}{others}".strip()
 
 
 def _draw(answer: Answer) -> ContentBlock:

@@ -19,6 +19,13 @@ REASON = re.compile(
 )
 """A clause that says why somebody asks, up to where its sentence ends."""
 
+PURPOSE = re.compile(
+    r"^(?:for|para|für|для) (?:the|a|an|my|our|meine?n?|unsere?n?|die|den|das|una?|mi|la|el)"
+    r" (?P<purpose>[^,.?!:]{2,60})[,:] |[,;] for (?:my|our|a) (?P<end>[^,.?!]{2,60})$",
+    re.IGNORECASE,
+)
+"""What somebody says a question is for, before it or behind it: `for the board deck, how many …`."""
+
 PEOPLE = re.compile(
     r"\b(?:i|i'm|im|i've|i'd|we|we're|we've|my|our|he|she|they|someone|somebody|everyone|everybody|people|boss|ich|wir"
     r"|mein|meine|unser|unsere|yo|mi|estoy|nuestro|somos|я|мы|мой|наш|у меня|у нас|нам|мне)\b|[我你他她]们?",
@@ -56,6 +63,16 @@ def find_reasons(typed: str) -> list[str]:
     return [found["reason"] for found in REASON.finditer(typed)]
 
 
+def find_purposes(typed: str) -> list[str]:
+    """Give what may only be what somebody asks for the sake of; where it names what is ours it may be what is asked."""
+    return [found["purpose"] or found["end"] for found in PURPOSE.finditer(typed)]
+
+
+def is_mere_purpose(purpose: Sentence) -> bool:
+    """Tell whether what it is asked for names and restricts nothing of ours."""
+    return is_mere_reason(purpose) and not purpose.is_ours
+
+
 def is_mere_reason(reason: Sentence) -> bool:
     """Tell whether a clause restricts nothing, as `since we began in 2020`, `because we use apache alone` do."""
     return not reason.has(*RESTRICTS, *NARROWS)
@@ -63,7 +80,7 @@ def is_mere_reason(reason: Sentence) -> bool:
 
 def find_alone(typed: str) -> Iterator[tuple[str, list[str]]]:
     """Give what may be asked without what is said beside it: without a reason, or one sentence of several."""
-    bare = REASON.sub("", typed).strip(" ,;-")
+    bare = PURPOSE.sub("", REASON.sub("", typed)).strip(" ,;-")
     if bare and bare != typed:
         yield bare, []
     said = [one.strip() for one in ENDS.split(bare) if one.strip(" .?!")]

@@ -87,6 +87,17 @@ def nearest(word: str, words: Sequence[str], most: int = 1) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(word.casefold(), words, n=most, cutoff=0.6))
 
 
+TO_COME = ("tomorrow", "next", "coming")
+"""What a day begins with that is still to come."""
+
+
+def say_no_day(option: str, said: str) -> str:
+    """Say why words after an option are no day that things are told since."""
+    if said.casefold().partition(" ")[0] in TO_COME:
+        return f"“{short(said)}” has not come yet, so nothing can be told since then. A day is written 2026-11-16."
+    return f"“{option}” takes a day such as 2026-11-16; “{short(said)}” is not one."
+
+
 QUOTED = 40
 """How much of a wrong word is quoted back."""
 

@@ -26,7 +26,7 @@ class Interpretation:
     One meaning. `takes` are the concepts it accounts for: what is left over was not understood by it.
 
     `words` are canonical; `others` other readings that are as likely; `note` says what was chosen and could be meant
-    otherwise.
+    otherwise; `named` are frameworks that are asked for and no word of the question names.
     """
 
     words: str
@@ -36,6 +36,7 @@ class Interpretation:
     others: tuple[str, ...] = ()
     note: str = ""
     certain: bool = True
+    named: tuple[str, ...] = ()
 
 
 def ask(

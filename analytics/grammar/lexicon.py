@@ -66,6 +66,12 @@ def _names_framework_alone(sides: Sequence[str]) -> bool:
     return len(names) == 1 and "framework" in phrases().get(account, {}) and names[0] in phrases()
 
 
+def is_ours(word: str) -> bool:
+    """Tell whether a word says something here, and is no mere word of grammar or of other talk."""
+    concepts = phrases().get(word.casefold(), {}).keys()
+    return bool(concepts) and not concepts & {*PLAIN}
+
+
 @cache
 def values(concept: str) -> Mapping[str, str]:
     """Give the phrases of one concept with their values: `tf` is TensorFlow."""

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import Top, Totals
+from analytics.domain.requests import Definition, Formats, OneModel, Top, Totals, Why
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_settings import CHANGING
-from analytics.grammar.strict import WORDS, Unclear, parse
+from analytics.grammar.strict import WITHIN, WORDS, Unclear, begins_question, parse
 
 FEW = 3
 """Words of a question that may be mistyped at its beginning, rather than of something else."""
@@ -23,14 +23,21 @@ def refuse(reading: Interpretation) -> Unclear | None:
 
 def by_strict_words(strict: Unclear | None) -> list[str]:
     """Give what the strict grammar would offer; not a model that is called like a word of ours."""
-    offered = strict.suggestions if strict else ()
-    return [words for words in offered if words.partition(" ")[2].split(" ")[0].casefold() not in lexicon.phrases()]
+    return [words for words in (strict.suggestions if strict else ()) if not _is_of_our_word(words)]
 
 
-def is_mistyped_word(typed: str) -> bool:
-    """Tell whether a few words begin almost like a question: `tpo30`."""
-    words = typed.split()
-    return len(words) <= FEW and bool(nearest(words[0], WORDS))
+def _is_of_our_word(words: str) -> bool:
+    request = parse(words)
+    return isinstance(request, OneModel | Formats) and request.id.casefold() in lexicon.phrases()
+
+
+def is_meant_for_us(typed: str) -> bool:
+    """Tell whether a few words begin like a question, or almost, `tpo30`, or are one that stands behind it: `reach`."""
+    first, *others = typed.casefold().split()
+    if len(others) >= FEW:
+        return False
+    is_slip = first not in lexicon.words() and bool(nearest(first, WORDS))
+    return is_slip or begins_question(first) or (not others and first in WITHIN)
 
 
 def may_be_offered(reading: Interpretation, sentence: Sentence) -> bool:
@@ -61,7 +68,8 @@ BIDDING = ("bidding", "greet", "thanks")
 def offer_alone(sentence: Sentence) -> list[str]:
     """Offer what can be asked of a framework, task or account that stands alone."""
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
-    offers = [f"{Top(framework=name).short_words}" for name in frameworks[:1]]
+    only = (True, False) if sentence.has("only") else (False,)
+    offers = [Top(framework=name, only=alone).short_words for name in frameworks[:1] for alone in only]
     offers += [Top(task=name).short_words for name in tasks[:1]] + [
         Top(author=name).short_words for name in accounts[:1]
     ]
@@ -78,6 +86,8 @@ def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Uncl
     """Say in a sentence what is missing or was not understood."""
     if explains(near, sentence):
         return near[0].note
+    if _wants_proven_alone(sentence):
+        return NOT_BY_PROOF
     if sentence.has("pronoun", "follow") and not sentence.has("model"):
         return "Which model is meant? Name it, with its account if you can."
     unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
@@ -91,4 +101,24 @@ def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Uncl
     if left:
         named = ", ".join(f"“{word[:40]}”" for word in left[:3])
         return f"I do not understand {named} here, so I answer nothing rather than something else."
-    return strict.problem if strict else "I am not sure what is asked."
+    return strict.problem if strict and begins_question(strict.typed) else NO_QUESTION
+
+
+def offer_beside_proof(sentence: Sentence) -> list[str]:
+    """Offer what can be chosen of a list for whoever wants what is proven alone."""
+    return [Top(definition=Definition.DECLARED).words, Top(originals=True).short_words, Why("method").words] * (
+        _wants_proven_alone(sentence)
+    )
+
+
+def _wants_proven_alone(sentence: Sentence) -> bool:
+    return sentence.has("proof") and not sentence.has("howmany", "share", "why")
+
+
+NOT_BY_PROOF = (
+    "A list cannot be cut down to what is proven: each count says how much of it is proven and how much may be. "
+    "What can be chosen is a framework, “originals”, a task, an author, or “declared”: by the Hub's tags alone."
+)
+
+NO_QUESTION = "I know these words, and no question that they make."
+"""Where no word can be blamed: each is known, and what is asked by them is not."""

@@ -7,7 +7,7 @@ from analytics.domain.requests import Formats, LoadModel, New, Share, Why
 from analytics.domain.tasks import TASKS
 from analytics.domain.wording import listing
 from analytics.explanations import explanations
-from analytics.grammar.cleaning import NotUnderstood, nearest, short
+from analytics.grammar.cleaning import NotUnderstood, nearest, say_no_day, short
 from analytics.grammar.lexicon import values
 from analytics.grammar.parse_models import model_id
 
@@ -32,7 +32,12 @@ def formats(words: list[str]) -> Formats:
     """Read the name of a model."""
     told = [word for word in words if word.casefold() not in (*FILLERS, "for")]
     if len(told) != 1:
-        raise NotUnderstood("“formats” takes the name of one model.", "formats openai-community/gpt2", field="id")
+        raise NotUnderstood(
+            "“formats” takes the name of one model, “share” none: it is of all.",
+            "formats openai-community/gpt2",
+            "share",
+            field="id",
+        )
     return Formats(model_id(told[0], "id"))
 
 
@@ -88,8 +93,7 @@ def _day(word: str) -> str:
     try:
         return dt.date.fromisoformat(word).isoformat()
     except ValueError:
-        problem = f"“since” takes a day such as 2026-11-16; “{short(word)}” is not one."
-        raise NotUnderstood(problem, "new", field="since") from None
+        raise NotUnderstood(say_no_day("since", word), "new", field="since") from None
 
 
 def share(words: list[str]) -> Share:

@@ -36,11 +36,16 @@ def is_available(words: list[str]) -> OneModel:
 def compare(words: list[str]) -> Compare:
     """Read two names, with or without a word between them."""
     names = [word for word in words if word.casefold() not in FILLERS]
-    if len(names) != 2:  # noqa: PLR2004 - two is what comparing means here
+    names = names if len(words) != TWO else words  # `compare a b`: neither is a word between two others
+    if len(names) != TWO:
         said = "none was given" if not names else f"{len(names)} came"
         example = "compare google-bert/bert-base-uncased openai-community/gpt2"
         raise NotUnderstood(f"“compare” takes the names of two models; {said}.", example, field="second")
     return Compare(model_id(names[0], "first"), model_id(names[1], "second"))
+
+
+TWO = 2
+"""Models that comparing means here."""
 
 
 def looks_like_a_model(word: str) -> bool:

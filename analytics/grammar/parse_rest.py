@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analytics.domain.requests import OVERLAP, PAPER_SOURCES, Changes, Official, Papers
 from analytics.domain.wording import iso
-from analytics.grammar.cleaning import NotUnderstood, short
+from analytics.grammar.cleaning import NotUnderstood, say_no_day, short
 
 FILLERS = {
     "by",
@@ -111,8 +111,7 @@ def _time(words: list[str], field: str) -> str | None:
     try:
         return _day_or_moment(" ".join(words))
     except ValueError:
-        problem = f"“changes” takes a day such as 2026-11-16; “{short(' '.join(words))}” is not one."
-        raise NotUnderstood(problem, "changes", field=field) from None
+        raise NotUnderstood(say_no_day("changes", " ".join(words)), "changes", field=field) from None
 
 
 def _day_or_moment(text: str) -> str:

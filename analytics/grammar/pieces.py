@@ -154,5 +154,5 @@ SUBJECTS = (
 )
 OURS = (
     *("framework", "format", "file", "safetensors", "task", "model", "account", "official", "papers", "digest"),
-    *("transformers", "tfclass", "framework_version", "models", "measure"),
+    *("transformers", "tfclass", "framework_version", "models", "measure", "proof"),
 )

@@ -1,5 +1,8 @@
 """Sentences about many models: totals and shares."""
 
+import itertools
+from dataclasses import replace
+
 from analytics.domain.requests import (
     EVERY,
     MOST_MODELS,
@@ -13,9 +16,33 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import ONE_LICENCE, Sentence, is_loose
+from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
+
+
+def counts_among_most(sentence: Sentence) -> bool:
+    """Tell whether it is counted among the first ones: `how many of the most popular models are tensorflow only`."""
+    if not (sentence.has("howmany", "share", "percent") and sentence.has("models")):
+        return False
+    said = [
+        piece for piece in sentence.pieces if not (piece.text.casefold() in BETWEEN or piece.may_be("models", "hub"))
+    ]
+    pairs = itertools.pairwise(said)
+    of_most = any(
+        (one.text.casefold() in OF and _leads(two)) or (_leads(one) and two.text in AMONG) for one, two in pairs
+    )
+    return of_most or sentence.has("among")
+
+
+def _leads(piece: Piece) -> bool:
+    return piece.may_be("most", "top") or (piece.may_be("measure") and is_loose(piece))
+
+
+BETWEEN = ("the", "your", "all", "den", "los", "las", "的")
+OF = ("of", "among", "der", "von", "unter", "de", "entre", "из", "среди")
+AMONG = ("中", "里", "之中", "当中")
+"""What says that it is counted among some: before them, and in Chinese behind."""
 
 
 def is_of_the_whole_hub(sentence: Sentence) -> bool:
@@ -59,6 +86,8 @@ def year_of(sentence: Sentence) -> tuple[str, ...]:
 
 def read_share(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of the share of downloads."""
+    if counts_among_most(sentence):
+        return None
     two = len(sentence.values("framework", "format")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
     goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
@@ -157,10 +186,14 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     certain = len(sentence.values("definition")) <= 1 and fits_definition(sentence, definition)
     beside_the_two = [name for name in frameworks if name not in TWO]
     others += [Share(name, "models").words for name in beside_the_two]
-    note = f"{' and '.join(beside_the_two)}: counted in the line on other frameworks." if beside_the_two else ""
+    note = f"{' and '.join(beside_the_two)}: {OF_A_TASK if tasks else OF_OTHERS}" if beside_the_two else ""
     certain = certain and not asks_who_made(sentence)
-    return ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
+    reading = ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
+    return replace(reading, named=tuple(frameworks) if beside_the_two else ())
 
+
+OF_OTHERS = "counted in the line on other frameworks."
+OF_A_TASK = "within a task PyTorch and TensorFlow alone are counted."
 
 WHO_HAS_MORE = ("who has more", "which has more", "who got more", "which got more")
 """What is asked of the two without naming them, as on the help card; of models, for anybody may have more of others."""

@@ -52,6 +52,18 @@ def read_formats(sentence: Sentence) -> Interpretation | None:
     return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
 
 
+def asks_which_load(sentence: Sentence) -> bool:
+    """Tell whether it is asked which models load in something, and not how one does: `models that load in tf`."""
+    if sentence.has("model", "how", "howmany", "file") or len(sentence.values("framework")) != 1:
+        return False
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing and piece.text.casefold() not in RELATIVE]
+    pairs = itertools.pairwise(said)
+    return any(one.may_be("models") and two.may_be("load", "loadable") for one, two in pairs)
+
+
+RELATIVE = ("that", "which", "can", "die", "que", "которые")
+
+
 def _speaks_of_port(sentence: Sentence) -> bool:
     """Tell whether `port` is a thing that there may be, and nothing that is done: `a tensorflow port of it`."""
     pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
@@ -64,7 +76,7 @@ def _speaks_of_port(sentence: Sentence) -> bool:
 
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
-    if _speaks_of_port(sentence):
+    if _speaks_of_port(sentence) or asks_which_load(sentence):
         return None
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
     asks = asks or (sentence.has("loadable") and sentence.has("model"))
@@ -95,7 +107,7 @@ def _is_bare_how(piece: Piece) -> bool:
 def _bids(sentence: Sentence) -> bool:
     """Tell whether a sentence says at once what is to be done: `run yolov8 in tflite`."""
     said = [piece for piece in sentence.pieces if piece.text.casefold() not in PLEASE]
-    return bool(said) and said[0].may_be("use") and sentence.has("model") and sentence.has("to")
+    return bool(said) and said[0].may_be("use") and sentence.has("model") and sentence.has("to", "platform")
 
 
 PLEASE = ("please", "pls", "bitte", "por favor", "пожалуйста", "请")

@@ -42,11 +42,13 @@ def _has_moved(sentence: Sentence) -> bool:
 
 def read_new(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of models created lately."""
-    if not (sentence.has("new") or (sentence.has("published") and sentence.has("week", "span"))):
+    is_new = any(piece.may_be("new") and piece.text.casefold() not in PUBLISH for piece in sentence.pieces)
+    is_new = is_new or (sentence.has("new") and sentence.has("day", "period", "week", "span", "since"))
+    if not (is_new or (sentence.has("published") and sentence.has("week", "span"))):
         return None
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     formats, days = sentence.values("format"), sentence.values("day")
-    if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not _is_of_models(sentence):
+    if max(map(len, (frameworks, tasks, accounts, days))) > 1 or formats or not (_is_of_models(sentence) or frameworks):
         return None
     since = days[0] if days and not sentence.has("week") else None
     models = sentence.values("model")
@@ -54,7 +56,12 @@ def read_new(sentence: Sentence) -> Interpretation | None:
         return ask(New(author=models[0].partition("/")[0]), (*takes("new"), "model"), certain=False)
     told = ("number", "top") if sentence.values("number") and not sentence.has("year") else ()  # they are all counted
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
-    return ask(request, (*takes("new"), *_week(sentence), *told), certain=not asks_who_made(sentence))
+    certain = _is_of_models(sentence) and not asks_who_made(sentence)  # what is new in TensorFlow may be its release
+    return ask(request, (*takes("new"), *_week(sentence), *told), certain=certain)
+
+
+PUBLISH = ("publish", "publishes", "release", "releases", "upload", "uploads")
+"""What somebody does at any time: `what does google publish` asks of a week only if it says so."""
 
 
 def _week(sentence: Sentence) -> tuple[str, ...]:

@@ -103,9 +103,11 @@ def _is_of_method(sentence: Sentence) -> bool:
     named = sentence.has("definition") and asks and not sentence.has("models", "top", "howmany", "framework")
     differs = sentence.has("why") and sentence.has("models") and sentence.has("more", "differ")  # `fewer than the hub`
     differs = differs and not sentence.has("framework", "frameworks", "new", "changes", "model")
+    leaves_out = sentence.has("why") and sentence.has("copies", "quantized") and sentence.has("neg", "howmany", "tally")
     return (
         named
         or differs
+        or leaves_out
         or _asks_how_it_is_told(sentence)
         or sentence.has("method")
         or set(sentence.values("definition")) == {"declared", "attributed"}
@@ -128,10 +130,17 @@ def _is_of_pytorch(sentence: Sentence) -> bool:
     return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
 
+def _asks_why_keras(sentence: Sentence) -> bool:
+    """Tell whether it is asked why Keras is counted as it is, and nothing else is named."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    alone = sentence.has("why") and sentence.values("framework") == ["Keras"]
+    return alone and sentence.has("tally") and all(piece.may_be("why", "framework", "tally") for piece in said)
+
+
 COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("safetensors", _is_of_safetensors),
     ("downloads", _is_of_downloads),
-    ("keras3", lambda sentence: sentence.has("framework_version")),
+    ("keras3", lambda sentence: sentence.has("framework_version") or _asks_why_keras(sentence)),
     ("formats", _is_of_formats),
     ("method", _is_of_method),
     ("pytorch", _is_of_pytorch),

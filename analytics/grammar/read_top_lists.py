@@ -6,7 +6,16 @@ from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
 from analytics.grammar.pieces import Sentence, is_loose
-from analytics.grammar.read_lists import TWO, asks_which_libraries, definition_of, is_split, names_library, says_totals
+from analytics.grammar.read_lists import (
+    TWO,
+    asks_which_libraries,
+    counts_among_most,
+    definition_of,
+    is_split,
+    names_library,
+    says_totals,
+)
+from analytics.grammar.read_models import asks_which_load
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -18,7 +27,8 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         measures.remove("alltime" if "likes" in measures else "downloads")
     numbers = sentence.values("number")
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
-    framework = None if sentence.has("among") or _asks_whether_all(sentence) else _framework_of_list(sentence)
+    within = sentence.has("among") or counts_among_most(sentence)
+    framework = None if within or _asks_whether_all(sentence) else _framework_of_list(sentence)
     request = Top(
         int(numbers[0]) if numbers and possible else 30,
         measures[0] if measures else "downloads",
@@ -27,20 +37,27 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         definition_of(sentence),
         framework,
         only=bool(framework and sentence.has("only", "neg")),
-        loadable=bool(framework and sentence.has("loadable") and not sentence.has("only")),
+        loadable=bool(framework and _wants_loadable(sentence) and not sentence.has("only")),
         originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
     told = [*_taken_by_list(sentence, request), *(["neg"] if _negated_measures(sentence) else [])]
-    told += ["neg", "copies", "format", "new"] if _leaves_copies_out(sentence) else []
+    told += ["neg", "copies", "quantized", "format", "new"] if _leaves_copies_out(sentence) else []
     single = single and not (says_totals(sentence) and names_library(sentence))  # `totals by library top 10`
     return ask(
         request,
         told,
         _instead_of_top(sentence, request),
         _say_window(sentence, request),
-        certain=single and _names_one(sentence, framework) and _says_which_only(sentence) and not _is_of_one(sentence),
+        certain=single
+        and _names_one(sentence, framework)
+        and (within or _says_which_only(sentence))
+        and not _is_of_one(sentence),
     )
+
+
+def _wants_loadable(sentence: Sentence) -> bool:
+    return sentence.has("loadable") or asks_which_load(sentence)
 
 
 ALL_OF_IT = ("all", "mostly", "only", "entirely", "mainly", "alle", "todos", "все")
@@ -72,7 +89,7 @@ def _negated_measures(sentence: Sentence) -> set[str]:
 def _leaves_copies_out(sentence: Sentence) -> bool:
     """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    at = next((at for at, piece in enumerate(said) if piece.may_be("copies")), 0)
+    at = next((at for at, piece in enumerate(said) if piece.may_be("copies", "quantized")), 0)
     before = [piece for piece in said[max(0, at - 2) : at] if not (piece.may_be("format") or piece.text == "any")]
     return bool(before) and before[-1].may_be("neg")
 
@@ -110,6 +127,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
     told += ["loadable", "formats"] if request.framework else ["among"]
+    told += ["load", "pronoun"] if request.loadable and asks_which_load(sentence) else []
     told += ["originals"] if request.originals else []
     told += ["transformers"] if request.task and sentence.has("most", "top") else []  # that is what models are, too
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
@@ -129,7 +147,7 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
     """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
     if len(measures := _measures(sentence)) > 1:
         return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
-    if sentence.has("only") and sentence.has("framework", "format"):
+    if request.framework and sentence.has("only"):
         return [short_words(replace(request, only=not request.only))]
     return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []
 
@@ -137,14 +155,15 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
 def _asks_for_a_list(sentence: Sentence) -> bool:
     """Tell whether a list is asked for: by a word or a measure, or as `which F models`, `models in F`."""
     has = sentence.has
-    if has("top"):
+    if has("top") and not counts_among_most(sentence):
         if len(sentence.values("framework")) > 1 and not has("models", "number", "measure", "task", "definition"):
             return False  # `PyTorch, TensorFlow, JAX: who's leading`
         narrowed = has("models", "originals", "number", "measure", "task", "account", *_OF_FILES)
         if narrowed:
             return not (has("howmany") and not has("number"))
         return not has("howmany", "share") and _says_only_top(sentence)
-    if has("howmany", "share", "percent") and has("number") and has("most") and has("measure"):
+    of_thirty = has("howmany", "share", "percent") and has("number") and has("most") and has("measure")
+    if of_thirty or counts_among_most(sentence):
         return True  # `how many of the 30 most downloaded`
     if asks_which_libraries(sentence) or is_split(sentence):
         return False

@@ -14,6 +14,8 @@ from analytics.names.known_models import first_words, known_accounts
 SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
 """Letters from which on slips are looked for at all, one is allowed, also in the first letter, two are."""
 
+THREE = 3
+
 LONGEST = 40
 """No word of ours is longer; beyond it nothing is compared."""
 
@@ -24,6 +26,8 @@ def mend(word: str) -> str | None:
 
     In the shortest words only two exchanged letters count: most of them are other words when one letter differs.
     """
+    if len(word) == THREE and word.isalpha():
+        return _mend_three(word)
     if not SHORTEST <= len(word) <= LONGEST or not word.replace("-", "").isalpha() or word in _rightly_spelt():
         return None
     if base := find_base(word):
@@ -42,9 +46,20 @@ def _means_the_same(word: str, base: str) -> bool:
     return all(known[near].keys() == known.get(base, {}).keys() for near in others)
 
 
-def _unlikely(word: str, mended: str) -> tuple[int, bool, int, str]:
-    """Order what a slip may have been meant to be: fewer slips, the same beginning, then a letter left out."""
-    return OSA.distance(word, mended), mended[0] != word[0], -len(mended), mended
+def _mend_three(word: str) -> str | None:
+    """Exchange the last two letters of a word of three, where that makes one of ours: `tpo`, `hwo`, `nwe`."""
+    exchanged = word[0] + word[2] + word[1]
+    return exchanged if exchanged in lexicon.words() and word not in _rightly_spelt() else None
+
+
+def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, bool, int, str]:
+    """
+    Order what a slip may have been meant to be.
+
+    Fewer slips, letters exchanged, the same beginning, a word that stands alone, and then one left out.
+    """
+    is_other, is_part = sorted(word) != sorted(mended), mended not in lexicon.phrases()
+    return OSA.distance(word, mended), is_other, mended[0] != word[0], is_part, -len(mended), mended
 
 
 def _is_slip(word: str, mended: str) -> bool:

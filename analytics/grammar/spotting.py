@@ -188,7 +188,8 @@ def _address(text: str) -> Piece | None:
     match = ADDRESS.fullmatch(text)
     parts = re.split(r"[?#]", match[1])[0].strip("/").split("/") if match else []
     if len(parts) == 1 and parts[0]:
-        return Piece(text, {"account": parts[0]})
+        bare = None if find_account(parts[0]) else resolve_bare(parts[0])  # as models without an account once stood
+        return Piece(text, {"model": bare.id}, bare.others) if bare else Piece(text, {"account": parts[0]})
     if match and parts[0] not in OTHER_KINDS and is_repository_id("/".join(parts[:2])):
         return Piece(text, {"model": "/".join(parts[:2])})
     if "tfhub.dev" in text:

@@ -80,8 +80,18 @@ QUESTIONS: Mapping[str, Callable[[list[str]], Request]] = {
 }
 """What a question begins with, and who reads it; the whole word must match."""
 
-WORDS = ("top30", "model", "compare", "totals", "trend", "papers", "official", "changes", "new", "why", "status")
+FIRST_WORDS = tuple(
+    said[0]
+    for starts in QUESTIONS
+    if (said := [words.split()[0] for words, _ in EXAMPLES if re.fullmatch(starts, words.split()[0])])
+)
+"""What each question begins with, one word of each."""
+
+WORDS = (*FIRST_WORDS, "status")
 """First words as people are told them; `status` is no question, but Slack and the terminal both take it."""
+
+WITHIN = tuple(dict.fromkeys(word for words, _ in EXAMPLES for word in words.split()[1:] if word.isalpha()))
+"""Words that stand behind the first, and say nothing alone: `reach`, `declared`, `likes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +136,43 @@ def _question(typed: str) -> Request:
     words = re.sub(r"(?<!\S)([A-Za-z]+)[:=](?!//)", r"\1 ", without_dashes).replace(",", " ").split()
     if not words:
         raise NotUnderstood("There is no question yet.", *(example for example, _ in EXAMPLES[:3]))
-    for starts, read in QUESTIONS.items():
-        if re.fullmatch(starts, words[0].casefold()):
-            return read(words[1:] if read is not top else words)
+    if (read := _find_question(words[0])) is not None:
+        return read(words[1:] if read is not top else words)
     if looks_like_a_model(words[0]):
         return model(words)
-    raise NotUnderstood(f"I know no question “{short(words[0])}”.", *_instead(words[0]))
+    raise NotUnderstood(_say_unknown(words[0]), *_mend_first(words), *_instead(words[0]))
+
+
+def _find_question(word: str) -> Callable[[list[str]], Request] | None:
+    return next((read for starts, read in QUESTIONS.items() if re.fullmatch(starts, word.casefold())), None)
+
+
+def begins_question(typed: str) -> bool:
+    """Tell whether words begin as a question does, so that what is wrong with them is wrong with it."""
+    return _find_question(clean(typed).partition(" ")[0]) is not None
+
+
+def _say_unknown(word: str) -> str:
+    """Say that nothing begins so, or that it does not stand alone."""
+    if word.casefold() not in WITHIN:
+        return f"I know no question “{short(word)}”."
+    return f"“{word.casefold()}” says something behind a question, and nothing alone."
+
+
+def _mend_first(words: list[str]) -> tuple[str, ...]:
+    """Give the question that it is with its first word mended, if that makes one: `trned by downloads`."""
+    near = nearest(words[0], WORDS)
+    mended = [*near, *words[1:]]
+    read = _find_question(near[0]) if near and len(words) > 1 else None
+    try:
+        return (read(mended[1:] if read is not top else mended).words,) if read else ()
+    except NotUnderstood:
+        return ()
 
 
 def _instead(word: str) -> tuple[str, ...]:
-    """Give the examples of the nearest first word."""
-    near = nearest(word, WORDS)
+    """Give the examples of the nearest first word, or those in which it stands."""
+    near = (word.casefold(),) if word.casefold() in WITHIN else nearest(word, WORDS)
     fitting = tuple(example for example, _ in EXAMPLES if near and example.startswith(near[0]))
-    return fitting[:2] or near or (EXAMPLES[0][0],)
+    within = tuple(example for example, _ in EXAMPLES if near and near[0] in example.split())
+    return fitting[:2] or within[:2] or near or (EXAMPLES[0][0],)

@@ -6,19 +6,21 @@ for every word that says something. What is read with less is offered, never don
 """
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import replace
 
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Why
 from analytics.grammar import asked_day, lexicon
+from analytics.grammar.cleaning import short
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
 from analytics.grammar.read_leaving import ASKED_BACK, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
-from analytics.grammar.strict import Unclear, clean, parse, too_long
+from analytics.grammar.strict import EXAMPLES, Unclear, clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures, without_signature
-from analytics.grammar.understood import Understood, tell_reading
+from analytics.grammar.understood import OFFERED, Understood, tell_reading
 
 MENTION = re.compile(r"(?:<@[UW][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>[\s,:]*){1,5}")
 COMMAND = re.compile(r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*", re.IGNORECASE)
@@ -92,7 +94,7 @@ def _read_strictly(typed: str) -> Interpretation | Unclear | None:
         case OneModel() | LoadModel(id=str()) | Formats():
             return _with_known_names(request, typed, "id")
         case Compare():
-            return _with_known_names(request, typed, "first", "second")
+            return _with_known_names(request, typed, "first", "second") or _ask_which(request, typed)
         case _:
             return ask(request, ())
 
@@ -121,6 +123,32 @@ def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpreta
             others += [short_words(_put(request, field, other)) for other in meant.others[:3]]
             note += f"“{name}” was taken for {meant.id}. "
     return ask(request, (), others, note.strip())
+
+
+def _ask_which(request: Compare, typed: str) -> Unclear | None:
+    """Say which names are no known model's, with those that are near; None where one is a word of ours."""
+    from analytics.names.known_models import find_near, resolve_bare
+
+    named = {"first": request.first, "second": request.second}
+    known = {field: resolve_bare(name) for field, name in named.items() if "/" not in name}
+    unknown = {field: named[field] for field, meant in known.items() if meant is None}
+    if not unknown or any(lexicon.is_ours(name) for name in named.values()):
+        return None
+    for field, model in known.items():
+        request = replace(request, **{field: model.id}) if model else request
+    near = {field: find_near(name) if len(name) >= SHORTEST else () for field, name in unknown.items()}
+    meant = [replace(request, **dict(zip(near, models, strict=True))) for models in itertools.product(*near.values())]
+    said = " and ".join(f"“{short(name)}”" for name in unknown.values())
+    several = "are the names of no models" if len(unknown) > 1 else "is the name of no model"
+    problem = f"{said} {several} that I know. A name is written with its account, as openai-community/gpt2."
+    offered = tuple(each.words for each in meant[:OFFERED]) or (COMPARED,)
+    return Unclear(typed, problem, offered, "second")
+
+
+SHORTEST = 4
+"""Letters of a name from which on it is looked for with slips: shorter ones are near to anything."""
+
+COMPARED = next(words for words, _ in EXAMPLES if words.startswith("compare"))
 
 
 def _put(request: OfModels, field: str, name: str) -> OfModels:

@@ -2,11 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analytics.domain.requests import Request
+from analytics.domain.wording import count
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.strict import parse
+
+if TYPE_CHECKING:
+    from analytics.domain.answer import Answer
 
 OFFERED = 4
 """Other readings that are offered at most."""
@@ -19,7 +23,8 @@ class Understood:
 
     `words` are canonical, None where nothing is to be done; `also` are other readings, nearest first. `request` is the
     question, None of other kinds; `as_of` the moment whose knowledge is to answer it. `problem` says what was not
-    understood; `note` what was chosen of several meanings; `differs` that other words were typed than were understood.
+    understood; `note` what was chosen of several meanings; `differs` that other words were typed than were understood;
+    `named` frameworks that were asked for and that no word of the question names.
     """
 
     kind: Intent
@@ -32,6 +37,17 @@ class Understood:
     as_of: dt.datetime | None = None
     differs: bool = False
     typed: str = ""
+    named: tuple[str, ...] = ()
+
+    def note_with(self, answer: "Answer") -> str:
+        """Give the note; of frameworks that are asked for and stand in no headline, their numbers, the most first."""
+        found = sorted((-n, name) for name, n in answer.frameworks.items() if name in self.named)
+        if answer.counts is None or not self.named or len(found) < len(self.named):
+            return self.note
+        told = [
+            f"{name} in {-n:,}{answer.brackets[name].range if name in answer.brackets else ''}" for n, name in found
+        ]
+        return f"Of {count(answer.counts.total, 'model')}: {', '.join(told)}."
 
     def as_json(self) -> dict[str, Any]:
         """Give what `frameworks understand` prints."""
@@ -55,6 +71,7 @@ def tell_reading(reading: Interpretation, typed: str, *, as_csv: bool) -> Unders
         as_csv=as_csv and reading.kind is Intent.QUESTION,
         differs=not _says_so(typed, words, reading),
         typed=typed,
+        named=reading.named,
     )
 
 

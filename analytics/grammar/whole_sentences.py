@@ -11,16 +11,17 @@ from dataclasses import replace
 
 from analytics.domain.requests import Top
 from analytics.grammar import asked_day
-from analytics.grammar.asides import find_alone, find_reasons, is_aside, is_mere_reason
+from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.offering import (
     by_strict_words,
     changes_unsaid,
     explains,
-    is_mistyped_word,
+    is_meant_for_us,
     may_be_offered,
     offer_alone,
+    offer_beside_proof,
     refuse,
     say_problem,
 )
@@ -87,6 +88,8 @@ def _read_without_asides(typed: str, today: dt.date, *, asks: bool) -> Understoo
     """Read the question alone where a reason stands beside it, or sentences about people; never a setting."""
     if not all(is_mere_reason(spot(reason, today)) for reason in find_reasons(typed)):
         return None
+    if not all(is_mere_purpose(spot(purpose, today)) for purpose in find_purposes(typed)):
+        return None
     for question, others in find_alone(typed):
         if not all(is_aside(one, spot(one, today)) for one in others):
             continue
@@ -127,18 +130,18 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     if whole and not changes_unsaid(whole[0], sentence):
         return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
-    offered = [
+    offered = offer_beside_proof(sentence) + [
         words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += offer_alone(sentence)
-    if strict and not offered and is_mistyped_word(typed):
+    if strict and not offered and is_meant_for_us(typed):
         return Understood(
             Intent.UNCLEAR, None, tuple(by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
         )
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
     if (
-        strict and strict.field and not explains(near, sentence)
+        strict and (strict.field or is_meant_for_us(typed)) and not explains(near, sentence)
     ):  # its first words are a question of ours, and it knows what is wrong with the rest
         offered = [*by_strict_words(strict), *offered]
     suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict)

@@ -196,7 +196,7 @@ class Pages:
         understood = grammar.understand(request.query_params.get("asked", ""), self._today())
         if understood.request is None or address_of(understood.request) != address_of(placed.answer.request):
             return placed
-        return replace(placed, note=understood.note, also=suggest(understood.also))
+        return replace(placed, note=understood.note_with(placed.answer), also=suggest(understood.also))
 
     def _seconds(self, asked: AskedPage) -> int:
         """Say for how long others may keep an answer: of a past day nothing changes any more."""

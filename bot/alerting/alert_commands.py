@@ -34,7 +34,7 @@ from bot.digest.digest_changes import Renew, nobody
 from bot.digest.digest_commands import Asked
 from bot.digest.parsing import UnclearSetting, time_of, zone_of
 from bot.digest.records import State
-from bot.messages import Message
+from bot.messages import COMMAND, Message
 from bot.persons import Persons
 from bot.quiet_lines import QuietLines
 from bot.slack_errors import SLACK_FAILURES, describe
@@ -142,7 +142,7 @@ class Alerting:
         except NoSuchModel as unknown:
             raise NotSet(f"{tell_no_such(unknown)} Nothing was set.") from unknown
         if isinstance(start, Unobserved):
-            raise NotSet(f"Nothing was set, for I cannot tell how it stands: {start.why}")
+            raise NotSet(f"Nothing was set, for I cannot tell how it stands: {start.why}\n{THEN_AGAIN}")
         if getattr(rule, "gains", None) and holds_already(rule, start):
             raise NotSet(f"{say_start(rule, start)} It is so already; nothing was set.")
         return start
@@ -293,6 +293,12 @@ class Alerting:
 
 
 STATES = {AlertAction.OFF: State.OFF, AlertAction.PAUSE: State.PAUSED, AlertAction.RESUME: State.ACTIVE}
+
+
+THEN_AGAIN = (
+    f"An alert starts from a stored reading, and the sample is none. `{COMMAND} status` says what is read and when, or "
+    "why it cannot be. Set the alert again after that."
+)
 
 
 class NotSet(Exception):

@@ -62,6 +62,7 @@ function show() {
   showRuns(screen);
   showPane(screen.pane, () => post("/page/close", { user: me }));
   showClock();
+  showMoving();
   showCollecting();
   showBehind();
 }
@@ -69,6 +70,7 @@ function show() {
 // What the bot reads now and when that will be there; the one large reading waits for its button.
 function showCollecting() {
   const told = screen.collecting;
+  $("reading").textContent = told?.lines.length ? " · reading" : "";
   $("collecting").hidden = !told || !(told.lines.length || told.offer);
   if (!told) return;
   $("collected").textContent = told.lines.join(" ");
@@ -94,6 +96,29 @@ function offer(moment, due) {
   const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
   offered = { value: `${day}T${two(moment.getHours())}:${two(moment.getMinutes())}`, seconds: due || moment.getTime() / 1000 };
   $("moment").value = offered.value;
+}
+
+// The way from the click to what was due: it may take minutes, and says so at once.
+let moving = null; // where to, what is due by then here, the newest message before, whether the clock stands there
+
+const newestOfAll = () => screen.channels.map((one) => one.messages.at(-1)?.ts || "").sort().at(-1);
+
+function showMoving() {
+  if (!moving) return;
+  const to = sayMoment(new Date(moving.to * 1000));
+  const waits = screen.collecting?.lines.join(" ") || "";
+  $("moving").textContent = newestOfAll() > moving.newest ? `Moved to ${to}: something has come.`
+    : moving.due ? `${moving.there ? "Moved" : "Moving"} to ${to}. What is due comes as soon as what it tells was read. ${waits}`
+    : moving.there ? `Moved to ${to}. Nothing was due here.` : `Moving to ${to} …`;
+}
+
+async function moveOn(to) {
+  if (moving && !moving.there) return; // one step at a time
+  moving = { to, due: (place().due || Infinity) <= to, newest: newestOfAll(), there: false };
+  showMoving();
+  await post("/page/clock", { to });
+  moving.there = true;
+  showMoving();
 }
 
 function nextMonday(now) {
@@ -314,7 +339,7 @@ $("words").addEventListener("keydown", (event) => {
 $("clock").addEventListener("submit", (event) => {
   event.preventDefault();
   const typed = new Date($("moment").value).getTime() / 1000;
-  post("/page/clock", { to: ($("moment").value === offered.value ? offered.seconds : typed) + 1 });
+  moveOn(($("moment").value === offered.value ? offered.seconds : typed) + 1).catch(unreachable);
   $("moment").value = "";
 });
 $("collect").addEventListener("click", () => post("/page/collect", {}));
@@ -326,6 +351,12 @@ $("person").addEventListener("change", () => { me = $("person").value; leaveThre
 $("picture").addEventListener("click", (event) => { if (event.target === $("picture")) $("picture").close(); });
 
 $("reply-stop").addEventListener("click", () => { leaveThread(); $("words").focus(); });
+
+// On a phone the conversation comes first: what else there is waits behind one word.
+const phone = matchMedia("(max-width: 700px)");
+const fold = () => { $("tools").open = !phone.matches; };
+phone.addEventListener("change", fold);
+fold();
 
 startWorkflow(post, () => me);
 startBehind(post);

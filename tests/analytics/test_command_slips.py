@@ -2,6 +2,8 @@
 
 import pytest
 
+from analytics.command_slips import BESIDE_QUESTIONS
+from analytics.grammar.strict import WORDS
 from analytics.invocation import own_version
 from tests.analytics.at_the_terminal import type_words
 
@@ -52,6 +54,16 @@ def test_each_word_has_its_own_help(word: str, told: str) -> None:
     assert done.returncode == 0
     assert told in done.stdout
     assert "--chart" not in done.stdout
+
+
+@pytest.mark.parametrize("asked", ["--help", "help"])
+def test_help_names_every_question_and_command(asked: str) -> None:
+    """Whoever asks what there is finds all of it, be it a question or not."""
+    done = type_words({"COLUMNS": "200"}, [asked])
+
+    assert done.returncode == 0
+    missing = {word for word in (*WORDS, *BESIDE_QUESTIONS) if word not in done.stdout.replace(",", " ").split()}
+    assert missing == set()
 
 
 def test_a_strange_option_hides_no_other_answer() -> None:

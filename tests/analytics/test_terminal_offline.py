@@ -1,5 +1,6 @@
 """A newcomer without a network at the terminal: what a sample cannot tell is not told, and what was meant is found."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,11 @@ def test_into_a_pipe_no_id_is_broken(tmp_path: Path) -> None:
     done = type_words(wide, ["top30"])
 
     assert "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2 " in done.stdout
+
+
+def test_who_has_more_tells_the_ones_that_were_named(tmp_path: Path) -> None:
+    """The most first, with their range, though the headline is of PyTorch and TensorFlow."""
+    done = type_words(settings("http://127.0.0.1:9", tmp_path, 400), ["who has more, jax or tensorflow?"])
+
+    assert done.returncode == 0
+    assert re.search(r"Of 8,133 models: TensorFlow in \d+ \([^)]+\), JAX in \d+ \([^)]+\)\.", done.stdout)

@@ -1,6 +1,7 @@
 """The page in a real browser: what a person without a workspace sees and does."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -357,6 +358,45 @@ def test_the_clock_moves_on_to_next_monday_at_nine(page: Page, playground: Playg
     expect(page.locator("#now")).to_contain_text("09:00")
     playground.settled()
     assert len(moved) == 1
+
+
+def test_moving_on_says_so_before_anything_has_come(page: Page, playground: Playground) -> None:
+    """At once and while whoever lives by the clock still works; then that something came, or that nothing was due."""
+    goes_on = threading.Event()
+    playground.on_moved = lambda: goes_on.wait(20) and None
+    page.get_by_role("button", name="Move on").click()
+    expect(page.locator("#moving")).to_contain_text("Moving to Mon")
+
+    goes_on.set()
+    expect(page.locator("#moving")).to_contain_text("Nothing was due here.")
+    playground.write("something")
+    expect(page.locator("#moving")).to_contain_text("something has come")
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_conversation_has_most_of_the_screen(page: Page, playground: Playground) -> None:
+    """Clock, requests and what is read wait behind one word; where there is room they stand open."""
+    playground.tell_collecting = lambda: {"lines": ["The papers: being read now. " * 9], "offer": "Read"}
+    playground.write("anything, so that the page looks")
+    expect(page.get_by_role("button", name="Move on")).to_be_visible()
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.get_by_role("button", name="Move on")).to_be_hidden()
+    assert page.evaluate("document.querySelector('#log').getBoundingClientRect().top < innerHeight / 3")
+    page.get_by_text("Clock and requests").click()
+    expect(page.get_by_role("button", name="Move on")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_command_is_not_broken_where_a_line_can_hold_it(page: Page, playground: Playground) -> None:
+    """Whatever stands before it: it goes to the next line whole."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    words = ["`/frameworks totals attributed`"] * 3
+    playground.write(f"Try {' or '.join(words)}, or `/frameworks help`.")
+
+    commands = log(page).locator("code")
+    expect(commands).to_have_count(4)
+    assert commands.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height < 26)") == [True] * 4
 
 
 def test_an_empty_day_moves_no_clock(page: Page, playground: Playground) -> None:

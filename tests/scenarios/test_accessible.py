@@ -28,6 +28,13 @@ def opened(browser: Browser, playground: Playground, scheme: Scheme, width: int 
     context.close()
 
 
+def unfold(page: Page) -> None:
+    """On a phone, show what stands beside the conversation; where there is room it stands there."""
+    if (folded := page.get_by_text("Clock and requests")).is_visible():
+        folded.focus()
+        page.keyboard.press("Enter")
+
+
 def findings(page: Page) -> list[str]:
     """Give what axe-core finds on the page as it is now, a line each."""
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]

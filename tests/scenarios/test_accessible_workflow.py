@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from playground import seed
 from playground.server import Playground
 from tests.playground.test_page import browser
-from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to
+from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to, unfold
 
 __all__ = ["browser"]
 
@@ -21,6 +21,7 @@ def test_a_step_is_filled_in_and_run_by_keyboard(
     """Words are typed, how they are understood is offered, and what the run gave is read out."""
     playground = start(events=seed.EVENTS | {"function_executed"})
     with opened(browser, playground, scheme, width) as page:
+        unfold(page)
         tab_to(page, "Workflow step…", BACK)
         page.keyboard.press("Enter")
         expect(page.get_by_label("Search questions")).to_be_focused()

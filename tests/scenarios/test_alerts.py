@@ -141,6 +141,7 @@ def test_the_same_time_twice_are_no_quiet_hours(scene: AlertScene) -> None:
         ("alert when TensorFlow enters the top 0", "1 to 1,000 models"),
         ("alert when PyTorch's share of the top 100 moves by 101 points", "more than 0 and at most 100"),
         ("alert when PyTorch's share of the top 100 moves by 3 points", "cannot tell how it stands"),
+        ("alert when PyTorch's share of the top 100 moves by 3 points", "Set the alert again after that"),
         ("alert when nobody/nothing changes framework", "Nothing was set"),
         ("alert when Torch Hubble changes state", "I know no official collection"),
         ("alert when an official collection changes state", "not counted yet"),

@@ -54,6 +54,8 @@ TOLD = [
     ("top30", "weekly please", "A digest comes every week or month"),
     ("top30", "make it weekly", "A digest comes every week or month"),
     ("top30", "cool", "You are welcome."),
+    ("top30", "only proven ones", "A list cannot be cut down to what is proven"),
+    ("top30 in tensorflow", "just the proven ones please", "A list cannot be cut down to what is proven"),
     (
         "model google-bert/bert-base-uncased",
         "how many downloads?",

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from playground.behind import SWITCHES, TURNS
 from playground.server import Playground
 from tests.playground.test_page import browser, log, type_in
-from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to
+from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to, unfold
 
 __all__ = ["browser"]
 
@@ -59,6 +59,7 @@ def test_what_was_sent_is_shown_and_goes_wrong_on_purpose(
     """Without files the answer has no picture, and the refusal stands among the requests; all of it by keyboard."""
     playground = start()
     with opened(browser, playground, scheme, width) as page:
+        unfold(page)
         tab_to(page, "Requests and bad days…", BACK)
         page.keyboard.press("Enter")
         page.get_by_label("No files: uploads are refused").press("Space")
