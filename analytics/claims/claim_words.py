@@ -5,7 +5,9 @@ As in the grammar, a claim that was not made is never judged: what is left over 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from analytics.claims.amounts import read_amount
 from analytics.claims.claim import Claim, NotCheckable, Relation
@@ -81,11 +83,18 @@ def _read_top(sentence: WhatIsLeft) -> int | None:
 
 def _read_task(sentence: WhatIsLeft) -> str | None:
     """Find a task by the words people use for it, the longest first."""
-    phrases = sorted((p for p, meant in lexicon.phrases().items() if "task" in meant), key=len, reverse=True)
-    for phrase in phrases:
-        if sentence.take(re.compile(rf"(?<![\w-])(?:for |task )?{re.escape(phrase)}(?![\w-])")):
+    for phrase in _task_phrases():
+        # Hundreds of patterns are more than `re` keeps: one is made only where its phrase stands.
+        if phrase in sentence.text and sentence.take(
+            re.compile(rf"(?<![\w-])(?:for |task )?{re.escape(phrase)}(?![\w-])")
+        ):
             return lexicon.phrases()[phrase]["task"]
     return None
+
+
+@cache
+def _task_phrases() -> Sequence[str]:
+    return sorted((p for p, meant in lexicon.phrases().items() if "task" in meant), key=len, reverse=True)
 
 
 def _read_year(sentence: WhatIsLeft) -> str:
@@ -108,9 +117,13 @@ def _read_definition(sentence: WhatIsLeft) -> tuple[Definition | None, bool]:
 def _read_frameworks(sentence: WhatIsLeft) -> list[str]:
     """Give the frameworks in the order in which they are named, each once."""
     names = lexicon.values("framework")
-    spelled = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    found = sentence.take(re.compile(rf"(?<![\w.-])(?:{spelled})(?![\w])"))
-    return list(dict.fromkeys(names[match[0]] for match in found))
+    return list(dict.fromkeys(names[match[0]] for match in sentence.take(_named_framework())))
+
+
+@cache
+def _named_framework() -> re.Pattern[str]:
+    spelled = "|".join(re.escape(name) for name in sorted(lexicon.values("framework"), key=len, reverse=True))
+    return re.compile(rf"(?<![\w.-])(?:{spelled})(?![\w])")
 
 
 def _read_relation(sentence: WhatIsLeft, frameworks: list[str]) -> Relation:

@@ -37,12 +37,20 @@ MARKS = re.compile(r"[*_~`\"']+")
 """A run of marks of bold, italics, code and quotation: looked at once, not again from each of its characters."""
 
 
+ODD = ("Cc", "Cf", "Zs", "Zl", "Zp")
+"""Categories of controls and of spaces; of all in them only the plain space is printable."""
+
+PLAIN = str.maketrans("“”„«»‘’‚′–—−", '""""' + '"' + "''''---")
+"""Curly quotes and long dashes, and what stands for them on a keyboard."""
+
+
 def clean(text: str) -> str:
     """Undo what editors and Slack do to words: odd spaces, curly quotes, bold marks, links, control characters."""
     text = re.sub(r"<([^<>|]*)\|([^<>]*)>", _link, text)
     text = re.sub(r"<(https?://[^<>|]*)>", r"\1", text)
-    text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") else char for char in text)
-    text = text.translate(str.maketrans("“”„«»‘’‚′–—−", '""""' + '"' + "''''---"))
+    if not text.isprintable():  # most texts are, and need no look at each character
+        text = "".join(" " if unicodedata.category(char) in ODD else char for char in text)
+    text = text.translate(PLAIN)
     text = MARKS.sub(_unmark, text)
     return " ".join(text.split()).strip(" .,;:!?")
 

@@ -9,6 +9,7 @@ Each question's words have a module of their own; QUESTIONS is the list of them.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analytics.domain.requests import Request
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, NotUnderstood, clean, join_numbers, nearest, short
@@ -170,6 +171,7 @@ def _mend_first(words: list[str]) -> tuple[str, ...]:
         return ()
 
 
+@lru_cache(maxsize=256)  # most sentences begin with one of a few words: how, what, which
 def _instead(word: str) -> tuple[str, ...]:
     """Give the examples of the nearest first word, or those in which it stands."""
     near = (word.casefold(),) if word.casefold() in WITHIN else nearest(word, WORDS)
