@@ -11,8 +11,9 @@ RUN python -m venv /opt/build \
  && /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /opt/build/wheels . \
  && /opt/frameworks/bin/pip install --no-cache-dir --no-compile --no-deps /opt/build/wheels/*.whl
 # Packages that come with others and that nothing here imports: huggingface_hub's own way of moving files (they are read by
-# HTTP), rich's colours for source code, matplotlib's contours. One that no longer comes ends the build
-RUN for unused in hf-xet pygments contourpy; do \
+# HTTP), rich's colours for source code, matplotlib's contours; and pandas, with which the embedded samples are made anew, a
+# maintainer's command. One that no longer comes ends the build
+RUN for unused in hf-xet pygments contourpy pandas; do \
       /opt/frameworks/bin/pip show --quiet $unused && /opt/frameworks/bin/pip uninstall --quiet --yes $unused || exit 1; \
     done
 # What only its own makers run, and what nobody runs in the image: packages' tests, installers

@@ -14,7 +14,6 @@ from analytics.storage.database import Database
 from tests.few_certificates import FEW_CERTIFICATES
 from tests.loopback import postgres
 from tests.quick_folder import work_in_memory
-from tests.slow_grammar import leave_out_grammar
 from tests.workers import count_cores, count_workers, measure_memory
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -24,7 +23,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 os.environ.update(FEW_CERTIFICATES)
 work_in_memory()
-leave_out_grammar()
 
 # Hypothesis fails an example that takes longer than 200 ms, which on a busy machine says nothing of the code.
 settings.register_profile("patient", deadline=None)
