@@ -101,7 +101,12 @@ def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Uncl
     if left:
         named = ", ".join(f"“{word[:40]}”" for word in left[:3])
         return f"I do not understand {named} here, so I answer nothing rather than something else."
-    return strict.problem if strict and begins_question(strict.typed) else NO_QUESTION
+    return strict.problem if strict and _blames_rightly(strict) else NO_QUESTION
+
+
+def _blames_rightly(strict: Unclear) -> bool:
+    """Tell whether what is wrong is the question's first word, or what follows it; else it is no question at all."""
+    return begins_question(strict.typed) or strict.typed.split()[0].casefold() not in lexicon.words()
 
 
 def offer_beside_proof(sentence: Sentence) -> list[str]:

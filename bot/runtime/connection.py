@@ -25,7 +25,7 @@ from bot.runtime.opening import CROWDED, NOT_OURS_TO_HURRY, Opener, OpeningRefus
 from bot.runtime.wire import Wire
 from bot.runtime.work_pool import start_threads
 from bot.slack_client import SDK_LOG
-from bot.slack_errors import foreign, word_of
+from bot.slack_errors import SLACK_FAILURES, describe, foreign, word_of
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,22 @@ LIVES = {"", "warning"}
 
 HANDED_OVER = "handed over"
 """Why we ended a connection ourselves."""
+
+
+ACK_PATIENCE, LOOK = 2.5, 0.05
+"""Seconds: Slack waits three for an acknowledgement; between two looks whether there is a connection again."""
+
+
+def _sends(way: Wire | None, text: str) -> bool:
+    """Send by a connection, which may end at the same moment; tell whether it took it."""
+    if way is None or not way.is_active():
+        return False
+    try:
+        way.send(text)
+    except SLACK_FAILURES as failure:
+        log.info("a connection ended while something was sent: %s", describe(failure))
+        return False
+    return True
 
 
 class SlackLine(BaseSocketModeClient):
@@ -134,15 +150,20 @@ class SlackLine(BaseSocketModeClient):
             wire.send(message)
 
     def send_socket_mode_response(self, response: dict[str, Any] | SocketModeResponse) -> None:
-        """Acknowledge where the envelope came from; by the connection of now if that one has ended."""
+        """
+        Acknowledge where the envelope came from; where that has ended, by the connection of now or the next one.
+
+        It is waited for that one as long as Slack waits for the acknowledgement.
+        """
         said = response.to_dict() if isinstance(response, SocketModeResponse) else response
         with self._lock:
             wire = self._came_by.pop(str(said.get("envelope_id")), None)
-        for way in (wire, self.current_session):
-            if way and way.is_active():
-                way.send(json.dumps(said))
+        latest = time.monotonic() + ACK_PATIENCE
+        while not any(_sends(way, json.dumps(said)) for way in (wire, self.current_session)):
+            if self.closed or time.monotonic() >= latest:
+                log.info("an acknowledgement came too late: the connection had ended")
                 return
-        log.info("an acknowledgement came too late: the connection had ended")
+            time.sleep(LOOK)
 
     # -------------------------------------------------------------------------------------------------------- frames
 

@@ -243,7 +243,7 @@ def test_help_names_what_can_be_said_beside_questions(tmp_path: Path) -> None:
     done = " ".join(frameworks("help", OUT_OF_REACH, tmp_path).stdout.split())
 
     assert " status how fresh every source is" in done
-    assert " collect census read a source now" in done
+    assert " collect SOURCE read a source now" in done
 
 
 def test_status_says_what_is_stored_and_how_to_fill_what_is_missing(hub: LoopbackHub, tmp_path: Path) -> None:
@@ -364,7 +364,7 @@ def test_reach_is_told_as_json_as_csv_and_as_a_picture(hub: LoopbackHub, tmp_pat
     assert told["reach"]["TensorFlow"]["files"] == int(rows[1]["files"]) == told["frameworks"]["TensorFlow"]
     assert [row["of"] for row in rows] == ["10"] * 4
     assert "KerasHub 0.32.0 (2026-09-18)" in rows[1]["converts through"]
-    assert b"Of 10 each." in (tmp_path / "a.png").read_bytes()
+    assert b"Of 10 each, files: " in (tmp_path / "a.png").read_bytes()
 
 
 @pytest.mark.parametrize("words", ["top30 reach declared", "top30 in tensorflow reach", "totals reach since 2022"])

@@ -18,7 +18,7 @@ from analytics.terminal_table import lay_out
 from bot import answer_forms, form_parts, messages
 from bot.commands import Commands
 from bot.digest import modal
-from bot.fair_shares import Asker, Lane, Work, tell_nobody
+from bot.fair_shares import Asker, IfLeft, Lane, Work
 from bot.place import Place
 from tests.reworded.shapes import block_shape, shape
 from tests.reworded.stock import QUESTIONS, REFUSED
@@ -79,7 +79,7 @@ def test_a_window_shows_the_same_columns(opened: Callable[[int | None], Analyst]
 class NoShares:
     """Does the work where it is handed in, all its parts; so the shares of many people play no part."""
 
-    def submit(self, _: Asker, work: Work, __: Callable[[], None] = tell_nobody) -> None:
+    def submit(self, _: Asker, work: Work, __: IfLeft | None = None) -> None:
         """Do it, and what is left of it."""
         while onward := work():
             work = onward.work
@@ -95,9 +95,10 @@ class Recorder:
 
     seen: list[Any] = field(default_factory=list)
 
-    def tell(self, _: Place, *forms: messages.Message) -> None:
+    def tell(self, _: Place, *forms: messages.Message) -> bool:
         """Take a message to the asker alone."""
         self.seen.append(("tell", [[block_shape(block) for block in form.blocks] for form in forms]))
+        return True
 
     def show(self, _: Place, answer: Answer) -> None:
         """Take an answer to the asker alone."""

@@ -41,7 +41,7 @@ def test_how_a_list_is_reached_is_answered_in_the_channel(playground: Playground
 
     assert kinds(message)[:3] == ["section", "image", "data_table"]
     assert "1 more converts on load" in str(message.blocks[0])
-    assert all(f"{name}: files " in alt for name in ("PyTorch", "TensorFlow", "JAX", "MLX"))
+    assert all(f"{name}: " in alt for name in ("PyTorch", "TensorFlow", "JAX", "MLX"))
     assert [row[0]["text"] for row in message.blocks[2]["rows"][1:]] == ["PyTorch", "TensorFlow", "JAX", "MLX"]
     assert "asked `/frameworks top30 reach attributed`" in str(message.blocks)
     playground.settled()

@@ -55,7 +55,7 @@ def asked(playground: Playground, words: str, finding: str) -> PostedMessage:
         ("totals all", "repositories", "all repositories: PyTorch only"),
         ("totals since 2022", "tagged models, PyTorch alone has", "tagged, Mar 2022: PyTorch only 85 %"),
         ("totals reach", "more convert on load", "Of 1,"),
-        ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "TensorFlow: files "),
+        ("totals reach task fill-mask", "fill-mask originals and fine-tunes", "each, files: PyTorch "),
         ("trend", "new originals and fine-tunes", "PyTorch only"),
         ("trend all", "new repositories", "Repositories by"),
         (

@@ -83,7 +83,7 @@ def test_a_channel_has_them_and_others_do_not(playground: Playground) -> None:
     shown = entity(share(playground, LINK))
 
     assert [chip["value"] for chip in shown["Frameworks"]] == ["PyTorch", "TensorFlow"]
-    assert (shown["TensorFlow"], shown["As of"]) == ("yes", int(NOON.timestamp()))
+    assert (shown["TensorFlow"], shown["As of"]) == ("yes, only before transformers 5", int(NOON.timestamp()))
     assert "PyTorch, with transformers" in shown["Loaded by"]
     assert share(playground, LINK, "random").attachments == []
 
