@@ -13,6 +13,7 @@ import importlib
 import marshal
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -56,13 +57,13 @@ def installer() -> tuple[str, ...]:
 
 
 def serve(address: str) -> None:
-    """Fork for each that asks; returns in the fork alone, to be what was asked for."""
+    """Fork for each that asks, until whoever started it is gone; returns in the fork alone, to be what was asked for."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen(64)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
-        while True:
+        while listener in select.select([listener, sys.stdin], [], [])[0]:
             line, _ = listener.accept()
             if not os.fork():
                 break
@@ -70,6 +71,8 @@ def serve(address: str) -> None:
             with suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
+        else:
+            os._exit(0)
     mind(line)
 
 
