@@ -57,7 +57,7 @@ def installer() -> tuple[str, ...]:
 
 
 def serve(address: str) -> None:
-    """Fork for each that asks, until whoever started it is gone; returns in the fork alone, to be what was asked for."""
+    """Fork for each that asks while whoever started it lives; returns in the fork alone, to be what was asked for."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen(64)
