@@ -3,9 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 FILLER = ("filler", "greet", "hub", "csv", "privately")
 """Concepts that ask for nothing, or for the answer in another form."""
+
+CHOOSING = ("definition", "measure", "task", "format")
+"""Concepts that choose what is counted: behind a no they choose something else than they say."""
+
+DENIED = "denied"
+"""What a reading takes besides that sees to such a no itself."""
 
 ONE_LICENCE = "MIT"
 """The licence that is also a German word; by its capitals it is told from that."""
@@ -79,8 +86,16 @@ class Sentence:
     def left(self, takes: Iterable[str]) -> list[str]:
         """Give the words that a reading does not account for."""
         takes = (*takes, "unknown", "thanks", *(("pronoun",) if self.names_its_subject else ()))
-        beside = [piece.text for piece in self.pieces if not (piece.asks_nothing or piece.may_be(*takes))]
+        denied = () if DENIED in takes else self._list_denied()
+        beside = [
+            piece.text for piece in self.pieces if piece in denied or not (piece.asks_nothing or piece.may_be(*takes))
+        ]
         return [*self.unknown, *beside]
+
+    def _list_denied(self) -> tuple[Piece, ...]:
+        """List what is chosen by, right behind a no: `not by downloads`, and a no behind another."""
+        said = [piece for piece in self.pieces if not (piece.asks_nothing or piece.may_be("by", "to", "task_mark"))]
+        return tuple(two for one, two in pairwise(said) if one.may_be("neg") and two.may_be("neg", *CHOOSING))
 
     def place(self, *concepts: str) -> int | None:
         """Tell where the first piece stands that may mean one of these."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analytics.domain.requests import MOST_MODELS, Top, Totals
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask, short_words
-from analytics.grammar.pieces import Sentence, is_loose
+from analytics.grammar.pieces import DENIED, Sentence, is_loose
 from analytics.grammar.read_lists import (
     TWO,
     asks_which_libraries,
@@ -41,8 +41,8 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
-    told = [*_taken_by_list(sentence, request), *(["neg"] if _negated_measures(sentence) else [])]
-    told += ["neg", "copies", "quantized", "format", "new"] if _leaves_copies_out(sentence) else []
+    told = [*_taken_by_list(sentence, request), *(["neg", DENIED] if _negated_measures(sentence) else [])]
+    told += ["neg", DENIED, "copies", "quantized", "format", "new"] if _leaves_copies_out(sentence) else []
     single = single and not (says_totals(sentence) and names_library(sentence))  # `totals by library top 10`
     return ask(
         request,
@@ -87,11 +87,12 @@ def _negated_measures(sentence: Sentence) -> set[str]:
 
 
 def _leaves_copies_out(sentence: Sentence) -> bool:
-    """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`."""
+    """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`; two noes are none."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     at = next((at for at, piece in enumerate(said) if piece.may_be("copies", "quantized")), 0)
-    before = [piece for piece in said[max(0, at - 2) : at] if not (piece.may_be("format") or piece.text == "any")]
-    return bool(before) and before[-1].may_be("neg")
+    before = [piece for piece in said[max(0, at - 3) : at] if not (piece.may_be("format") or piece.text == "any")]
+    no, twice = ([piece.may_be("neg") for piece in reversed(before)] + [False, False])[:2]
+    return no and not twice
 
 
 def _is_of_one(sentence: Sentence) -> bool:

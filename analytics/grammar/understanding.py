@@ -28,6 +28,9 @@ AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 
 
+WHETHER = "是否"
+"""Makes a question of a Chinese sentence that nothing marks at its end."""
+
 QUOTED = (">", "&gt;")
 """What stands before what somebody else said, as typed and as Slack sends it."""
 
@@ -46,7 +49,7 @@ def understand(text: str, today: dt.date) -> Understood:
     bare = AS_CSV.sub("", typed).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
-    asks = text.rstrip().endswith(("?", "？")) or text.lstrip().startswith(QUOTED)
+    asks = text.rstrip().endswith(("?", "？")) or text.lstrip().startswith(QUOTED) or WHETHER in text
     if (setting := _read_set_words(bare, typed, asks=asks)) is not None:
         return setting
     words, asked = asked_day.take_off(bare)

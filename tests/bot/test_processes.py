@@ -58,7 +58,7 @@ def looks(seconds: float = 60.0) -> Iterator[None]:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         yield
-        time.sleep(0.05)
+        time.sleep(0.05)  # no clock is waited for, as said above
     raise TimeoutError("it did not come")
 
 
