@@ -213,9 +213,9 @@ def test_who_still_waits_when_there_is_no_more_time_is_told(gate: GatedWork) -> 
     for _ in range(EACH):
         shares.submit(ANN, onward(gate.work("slow")))
     gate.next(EACH)
-    shares.submit(ANN, onward(lambda: told.put("begun")), lambda: told.put("left"))
-    shares.submit(BOB, lambda: told.put("bob"))
-    assert told.get(timeout=PATIENCE) == "bob"
+    passed_on: queue.Queue[int] = queue.Queue()
+    shares.submit(ANN, onward(lambda: told.put("begun"), passed_on.put), lambda: told.put("left"))
+    assert passed_on.get(timeout=PATIENCE) == 1
     closing = threading.Thread(target=lambda: shares.close(patience=0.0))
     closing.start()
 
