@@ -58,13 +58,15 @@ def run_image(engine: str, image: str) -> str:
         where = (f"--volume={NAME}:/data", "--network=host")
         call(engine, "run", "--detach", "--name", NAME, *RIGHTS, *where, *settings, image)
         try:
-            playground.wait_for(lambda: is_healthy(engine), PATIENCE)
-            healthy = time.monotonic() - started
             playground.wait_for_connection(PATIENCE)
             ask(playground, *FIRST)
             answered = time.monotonic() - started
+            while not is_healthy(engine):
+                assert time.monotonic() - started < PATIENCE, "not healthy"
+                time.sleep(0.5)  # the engine tells nobody, so it is asked again
+            healthy = time.monotonic() - started
             call(engine, "stop", "--time", f"{END:.0f}", NAME)
-            gone = time.monotonic() - started - answered
+            gone = time.monotonic() - started - healthy
             status = call(engine, "inspect", "--format", "{{.State.ExitCode}}", NAME)
             assert status == "0", status
         except BaseException:
@@ -73,7 +75,7 @@ def run_image(engine: str, image: str) -> str:
         finally:
             call(engine, "rm", "--force", NAME)
             call(engine, "volume", "rm", NAME)
-    return f"healthy after {healthy:.1f} s, a picture after {answered:.1f} s, gone in {gone:.1f} s"
+    return f"a picture after {answered:.1f} s, healthy after {healthy:.1f} s, gone in {gone:.1f} s"
 
 
 def run_compose(compose: Sequence[str], image: str) -> str:
