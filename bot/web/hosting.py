@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -37,7 +37,7 @@ from bot.observer import UNOBSERVED, Observer
 from bot.outlets import report_errors, trace
 from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
-from bot.web.health import HealthPages, PartOfHealth
+from bot.web.health import WAITS, HealthPages, PartOfHealth
 from bot.web.leaving import Leaving
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
@@ -138,7 +138,8 @@ def application_of(
     leaving, turns = Leaving(), Buckets(settings.workspace_rate, clock)
     assistants = open_to_assistants(bot.analyst, settings, turns, observer)
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
-    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics, leaving), *assistants.routes]
+    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(lambda: bot, metrics, leaving)]
+    routes += assistants.routes
     routes += routes_of_installing(bot.analyst, settings)
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
@@ -167,16 +168,30 @@ def is_counted_elsewhere(scope: Scope, *, lets_slack_in: bool) -> bool:
 GOES = PartOfHealth(is_well=False, told="this process is being stopped: send nothing more")
 
 
-def health_routes(bot: Bot, metrics: Metrics | None = None, leaving: Leaving | None = None) -> list[BaseRoute]:
-    """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
-    health = HealthPages(lambda: {"process": GOES} if leaving and leaving.is_so else look_at(bot))
+def health_routes(
+    find: Callable[[], Bot | None], metrics: Metrics | None = None, leaving: Leaving | None = None
+) -> list[BaseRoute]:
+    """
+    Give the addresses for load balancers and operators; `/metrics` only where there are any.
+
+    `find` gives the bot, or nothing while Slack is waited for: the process is alive all the same.
+    """
+
+    def look() -> Mapping[str, PartOfHealth]:
+        if leaving and leaving.is_so:
+            return {"process": GOES}
+        bot = find()
+        return look_at(bot) if bot else {"slack": WAITS}
+
+    health = HealthPages(look)
     routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route(READY, health.ready)]
     if metrics is None:
         return routes
 
     async def tell(_: Request) -> Response:
-        page = await run_in_threadpool(lambda: metrics.write(Momentary(bot, metrics.list_processes())))
-        return Response(page, media_type=CONTENT_TYPE_LATEST)
+        bot = find()
+        moment = [Momentary(bot, metrics.list_processes())] if bot else []
+        return Response(await run_in_threadpool(metrics.write, *moment), media_type=CONTENT_TYPE_LATEST)
 
     return [*routes, Route("/metrics", tell)]
 
