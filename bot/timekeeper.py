@@ -40,6 +40,11 @@ class Timekeeper:
         return self._bot
 
     @property
+    def has_begun(self) -> bool:
+        """Whether it stands by, or leads."""
+        return self._thread.ident is not None
+
+    @property
     def leads(self) -> bool:
         """Whether it is the one that ticks."""
         return self._bot is not None

@@ -8,6 +8,7 @@ import logging
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -58,17 +59,24 @@ def run(settings: Settings) -> int:
     observer = trace(metrics or UNOBSERVED, settings)
     analyst = analyst_of(settings, ear=observer)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
-    bot = replace(_connect(settings, analyst, observer), when_warm=set_aside)
+    bots: list[Bot] = []
+    with _told_by_http(lambda: bots[0] if bots else None, settings, metrics):
+        bots.append(replace(_connect(settings, analyst, observer), when_warm=set_aside))
+        refusal = _listen(bots[0])
+    return _end(bots[0], refusal)
+
+
+def _listen(bot: Bot) -> SlackApiError | None:
+    """Listen until told to stop, or until Slack will not have the app token: its refusal is given."""
     with listen_for_stop() as wait:
         bot.socket.when_refused(wait.wake)
         try:
             bot.start()
         except SlackApiError as refusal:
-            return _end(bot, refusal)
+            return refusal
         log.info("listening; stop with Ctrl-C")
-        with _told_by_http(bot, settings, metrics):
-            wait()
-    return _end(bot, bot.socket.refusal)
+        wait()
+    return bot.socket.refusal
 
 
 def _count(settings: Settings) -> "Metrics | None":
@@ -80,13 +88,15 @@ def _count(settings: Settings) -> "Metrics | None":
     return Metrics()
 
 
-def _told_by_http(bot: Bot, settings: Settings, metrics: "Metrics | None") -> AbstractContextManager[object]:
-    """Tell by HTTP how the bot is, where a port is set for it."""
+def _told_by_http(
+    find: Callable[[], Bot | None], settings: Settings, metrics: "Metrics | None"
+) -> AbstractContextManager[object]:
+    """Tell by HTTP how the bot is, where a port is set for it; also that Slack is waited for."""
     if settings.health_port is None:
         return nullcontext()
     from bot.web.hosting import Beside, health_routes
 
-    return Beside(health_routes(bot, metrics), settings.web_host, settings.health_port)
+    return Beside(health_routes(find, metrics), settings.web_host, settings.health_port)
 
 
 def _clock_told_by_http(
@@ -172,16 +182,19 @@ def keep_time(settings: Settings) -> int:
         )
     metrics = _count(settings)
     observer = trace(metrics or UNOBSERVED, settings)
-    client = _await_whose_time(settings, observer)
     silent = settings.model_copy(update={"slack_app_token": None})
 
+    clients: list[WebClient | None] = []
+
     def make() -> Bot:
-        return build(silent, analyst_of(silent, ear=observer), client, observer=observer, run_apart=True)
+        return build(silent, analyst_of(silent, ear=observer), clients[0], observer=observer, run_apart=True)
 
     keeper = Timekeeper(settings.database_url.get_secret_value(), make)
-    with listen_for_stop() as wait, _clock_told_by_http(keeper, settings, metrics):
-        keeper.start(wait.wake)
-        wait()
+    with _clock_told_by_http(keeper, settings, metrics):
+        clients.append(_await_whose_time(settings, observer))
+        with listen_for_stop() as wait:
+            keeper.start(wait.wake)
+            wait()
     close_within(keeper.close, status=keeper.status)
     return keeper.status
 

@@ -11,8 +11,12 @@ from bot.__main__ import WORK
 from bot.config import Settings
 
 ROOT = Path(__file__).parents[1]
-FOREIGN = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "MPLCONFIGDIR", "POSTGRES_USER", "POSTGRES_PASSWORD"}
-"""What others read: Python, matplotlib, PostgreSQL's image."""
+FOREIGN = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "MPLCONFIGDIR"} | {
+    "POSTGRES_USER",
+    "POSTGRES_PASSWORD",
+    "PGPASSWORD",
+}
+"""What others read: Python, matplotlib, PostgreSQL's image and its library."""
 
 SETTINGS = {name.upper() for name in Settings.model_fields}
 
@@ -74,3 +78,22 @@ def test_the_settings_are_looked_at_before_a_start() -> None:
     assert "\nRUN frameworks-bot --check\n" in read("Dockerfile").split("USER 10001")[1]
     assert (services["check"]["command"], services["check"]["restart"]) == (["--check"], "no")
     assert services["bot"]["depends_on"] == {"check": {"condition": "service_completed_successfully"}}
+
+
+def test_any_password_of_the_database_will_do() -> None:
+    """In an address `@`, `/` and `#` would end it, and half of the password would stand in the log as a host's name."""
+    password = "p@ss/w:rd?#%"
+    services = yaml.safe_load(read("compose.yaml").replace("${POSTGRES_PASSWORD:-}", f"'{password}'"))["services"]
+
+    assert services["postgres"]["environment"]["POSTGRES_PASSWORD"] == password
+    for environment in (services[name]["environment"] for name in ("web", "clock")):
+        assert environment["PGPASSWORD"] == password
+        assert environment["DATABASE_URL"] == "postgresql://frameworks@postgres/frameworks"
+
+
+def test_the_buildpack_finds_what_to_install() -> None:
+    """Heroku's for Python ends a build without a `requirements.txt` beside the Procfile; ours names what is pinned."""
+    assert json.loads(read("app.json"))["buildpacks"] == [{"url": "heroku/python"}]
+    assert [line for line in read("requirements.txt").splitlines() if not line.startswith("#")] == [
+        "-r requirements/run.lock"
+    ]

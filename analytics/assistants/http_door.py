@@ -17,7 +17,8 @@ import anyio
 from anyio.to_thread import run_sync
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
-from mcp_types import jsonrpc_message_adapter
+from mcp_types import JSONRPCNotification, jsonrpc_message_adapter
+from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -179,12 +180,22 @@ class Guard:
 
 
 def _is_call(body: bytes) -> bool:
-    """Tell whether it is a message of JSON-RPC; the SDK would list what a dozen kinds of it lack."""
+    """
+    Tell whether it is a message of JSON-RPC; the SDK would list what a dozen kinds of it lack.
+
+    An id that is neither text nor a whole number it passes over, and then whoever waits for the answer waits for ever.
+    """
     try:
-        jsonrpc_message_adapter.validate_python(json.loads(body), by_name=False)
-    except (ValueError, RecursionError):  # pydantic's is a ValueError too
+        message = read_json(body)
+        read = jsonrpc_message_adapter.validate_python(message, by_name=False)
+    except ValueError:  # pydantic's is one too
         return False
-    return True
+    return not (isinstance(read, JSONRPCNotification) and "id" in message)
+
+
+def read_json(body: bytes) -> Any:
+    """Read a body by the SDK's own reader, so that what is looked at is what it takes. Raises ValueError."""
+    return from_json(body)
 
 
 async def _discard_rest(receive: Receive) -> None:

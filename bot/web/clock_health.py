@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import Bot
-from bot.web.health import HealthPages, PartOfHealth
+from bot.web.health import WAITS, HealthPages, PartOfHealth
 from bot.web.metrics import Metrics
 from bot.web.momentary import Lead, Momentary
 from bot.web.parts import look_at
@@ -24,6 +24,10 @@ class Keeper(Protocol):
     @property
     def bot(self) -> Bot | None:
         """The bot that ticks, if it is this process's."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it stands by, or leads; not while Slack is waited for."""
 
 
 def clock_routes(keeper: Keeper, metrics: Metrics | None) -> list[BaseRoute]:
@@ -46,5 +50,7 @@ def clock_routes(keeper: Keeper, metrics: Metrics | None) -> list[BaseRoute]:
 def look_at_clock(keeper: Keeper) -> Mapping[str, PartOfHealth]:
     """Say whether it leads; who stands by is as ready as can be."""
     bot = keeper.bot
+    if not keeper.has_begun:
+        return {"slack": WAITS}
     lead = {"lead": PartOfHealth(is_well=True, told=LEADS if bot else STANDS_BY, needed=False)}
     return lead | dict(look_at(bot)) if bot else lead

@@ -23,6 +23,9 @@ class PartOfHealth:
     needed: bool = True
 
 
+WAITS = PartOfHealth(is_well=False, told="Slack has not answered yet; it is asked again until it does")
+"""How a process is that alone cannot begin."""
+
 Look = Callable[[], Mapping[str, PartOfHealth]]
 """Looks at every part, each under its name; it may ask the database and must not raise."""
 

@@ -6,14 +6,16 @@ The processes that serve by HTTP: the routes, the bot behind them, and the serve
 
 import logging
 import os
+import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -24,6 +26,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn.supervisors import Multiprocess
 
 from analytics.analyst import Analyst, utc_now
 from analytics.storage.lease_time import lease_clock
@@ -34,7 +37,7 @@ from bot.observer import UNOBSERVED, Observer
 from bot.outlets import report_errors, trace
 from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
-from bot.web.health import HealthPages, PartOfHealth
+from bot.web.health import WAITS, HealthPages, PartOfHealth
 from bot.web.leaving import Leaving
 from bot.web.metrics import SHARED, Metrics
 from bot.web.momentary import Momentary
@@ -48,6 +51,7 @@ from bot.workspaces.token_seal import seal_of
 
 log = logging.getLogger(__name__)
 
+APPLICATION = "bot.web.hosting:create"
 HEALTH, ASSISTANTS = "/healthz", "/mcp"
 GRACE_SECONDS = 8
 """How long requests under way may take to finish: `docker stop` kills after ten seconds."""
@@ -62,18 +66,36 @@ def serve(settings: Settings) -> None:
 
 
 def _serve_here(settings: Settings) -> None:
-    uvicorn.run(
-        "bot.web.hosting:create",
-        factory=True,
-        host=settings.web_host,
-        port=settings.port,
-        workers=settings.web_concurrency,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # TRUSTED_PROXIES says whose are believed
-    )
+    options: dict[str, Any] = {
+        "factory": True,
+        "host": settings.web_host,
+        "port": settings.port,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,  # TRUSTED_PROXIES says whose are believed
+    }
+    if settings.web_concurrency == 1:
+        uvicorn.run(APPLICATION, **options)
+        return
+    config = PromptConfig(APPLICATION, workers=settings.web_concurrency, **options)
+    Multiprocess(config, sockets=[config.bind_socket()]).run()
+
+
+class PromptConfig(uvicorn.Config):
+    """What several processes share, with a socket that sends each part of an answer at once."""
+
+    def bind_socket(self) -> socket.socket:
+        """
+        Give the socket; what is accepted by it inherits the option.
+
+        An answer is sent in two parts. asyncio lets the second go at once only where a socket names TCP, which that of
+        uvicorn does not: it waited for the reader to confirm the first, 40 ms on each connection that is kept open.
+        """
+        shared = super().bind_socket()
+        shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return shared
 
 
 def create() -> Starlette:
@@ -116,10 +138,12 @@ def application_of(
     leaving, turns = Leaving(), Buckets(settings.workspace_rate, clock)
     assistants = open_to_assistants(bot.analyst, settings, turns, observer)
     slack = SlackRequests(bot.app, secret.get_secret_value() if secret else "", turns=turns, observer=observer)
-    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(bot, metrics, leaving), *assistants.routes]
+    routes = [Route(PATH, slack.take, methods=["POST"]), *health_routes(lambda: bot, metrics, leaving)]
+    routes += assistants.routes
     routes += routes_of_installing(bot.analyst, settings)
     served = Starlette(routes=[*routes, *routes_of_pages(bot.analyst, settings)], lifespan=live)
     served.router.redirect_slashes = False
+    is_exempt = partial(is_counted_elsewhere, lets_slack_in=settings.mcp_slack)
     served.add_middleware(
         ByAddress, buckets=Buckets(settings.address_rate, clock), is_exempt=is_exempt, observer=observer
     )
@@ -128,29 +152,46 @@ def application_of(
     return served
 
 
-def is_exempt(scope: Scope) -> bool:
+def is_counted_elsewhere(scope: Scope, *, lets_slack_in: bool) -> bool:
     """
     Tell whether a request is not counted by its address: Slack's, which come from few, and the balancer's look.
 
-    What comes to /mcp with a signature is Slack's, which is counted by workspace, or refused as not signed.
+    What comes to /mcp with a signature and nothing else is Slack's, which is counted by workspace, or refused as not
+    signed. Whoever has a token beside it, or guesses at one, is counted: anybody can write a signature's header.
     """
-    signed = scope["path"] == ASSISTANTS and any(name == SIGNATURE.encode() for name, _ in scope["headers"])
-    return signed or scope["path"] in (PATH, HEALTH)
+    if scope["path"] != ASSISTANTS:
+        return scope["path"] in (PATH, HEALTH)
+    named = {name for name, _ in scope["headers"]}
+    return lets_slack_in and SIGNATURE.encode() in named and b"authorization" not in named
 
 
 GOES = PartOfHealth(is_well=False, told="this process is being stopped: send nothing more")
 
 
-def health_routes(bot: Bot, metrics: Metrics | None = None, leaving: Leaving | None = None) -> list[BaseRoute]:
-    """Give the addresses for load balancers and operators; `/metrics` only where there are any."""
-    health = HealthPages(lambda: {"process": GOES} if leaving and leaving.is_so else look_at(bot))
+def health_routes(
+    find: Callable[[], Bot | None], metrics: Metrics | None = None, leaving: Leaving | None = None
+) -> list[BaseRoute]:
+    """
+    Give the addresses for load balancers and operators; `/metrics` only where there are any.
+
+    `find` gives the bot, or nothing while Slack is waited for: the process is alive all the same.
+    """
+
+    def look() -> Mapping[str, PartOfHealth]:
+        if leaving and leaving.is_so:
+            return {"process": GOES}
+        bot = find()
+        return look_at(bot) if bot else {"slack": WAITS}
+
+    health = HealthPages(look)
     routes: list[BaseRoute] = [Route(HEALTH, health.alive), Route(READY, health.ready)]
     if metrics is None:
         return routes
 
     async def tell(_: Request) -> Response:
-        page = await run_in_threadpool(lambda: metrics.write(Momentary(bot, metrics.list_processes())))
-        return Response(page, media_type=CONTENT_TYPE_LATEST)
+        bot = find()
+        moment = [Momentary(bot, metrics.list_processes())] if bot else []
+        return Response(await run_in_threadpool(metrics.write, *moment), media_type=CONTENT_TYPE_LATEST)
 
     return [*routes, Route("/metrics", tell)]
 

@@ -6,12 +6,11 @@ the same signature, played again within the five minutes in which it is fresh, a
 there are is taken again, since two people's first words to us may be the same bytes in the same second.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from analytics.assistants.http_door import TurnedAway
+from analytics.assistants.http_door import TurnedAway, read_json
 from bot.observer import UNOBSERVED, Observer
 from bot.seen import Seen
 from bot.shared_marks import Alone, Marks
@@ -62,8 +61,8 @@ class SlackIdentity:
 def _read_call(body: bytes) -> Mapping[str, Any] | None:
     """Give whose a call of a tool is, as Slack says it in `_meta.slack`; None for what calls no tool."""
     try:
-        message = json.loads(body)
-    except (ValueError, RecursionError):  # the protocol refuses it, with its own words
+        message = read_json(body)
+    except ValueError:  # the protocol refuses it, with its own words
         return None
     if not isinstance(message, dict) or message.get("method") != "tools/call":
         return None

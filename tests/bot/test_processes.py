@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def process(playground: Playground, what: str, home: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+def process(playground: Playground, what: str | None, home: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """Start `python -m bot WHAT`, forked, on the playground; whatever happens it is gone afterwards."""
     environment = FEW_CERTIFICATES | {
         "PATH": "/usr/bin:/bin",
@@ -40,7 +40,7 @@ def process(playground: Playground, what: str, home: Path, **settings: str) -> I
         "COLLECT": "off",
         "WEB_HOST": "127.0.0.1",
     }
-    command = [*forked("bot", "tests.preloaded"), what]
+    command = [*forked("bot", "tests.preloaded"), *filter(None, [what])]
     running = subprocess.Popen(command, env=environment | settings, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     try:
         yield running
@@ -158,3 +158,22 @@ def test_the_clock_tells_on_its_port_that_it_leads(tmp_path: Path, postgres_serv
     with Playground(processing_seconds=0.0) as playground, process(playground, "clock", tmp_path, **more):
         await_ready(port)
         await_metric(port, "frameworks_leads", 1)
+
+
+@pytest.mark.parametrize("what", [None, "clock"])
+def test_a_process_that_waits_for_slack_lives_and_is_not_ready(
+    tmp_path: Path, postgres_server: str, what: str | None
+) -> None:
+    """Whoever asks whether it lives would end it, and the next one, as long as Slack is away."""
+    port, nobody = free_port(), f"http://127.0.0.1:{free_port()}"
+    away = {"SLACK_API_URL": f"{nobody}/api/", "SLACK_APP_TOKEN": "xapp-1-A1-1-x", "HEALTH_PORT": str(port)}
+    away |= {"DATABASE_URL": postgres.fresh_database(postgres_server), "METRICS": "on"}
+    with Playground(processing_seconds=0.0) as playground, process(playground, what, tmp_path, **away):
+        for _ in looks():
+            with suppress(httpx2.TransportError):
+                if httpx2.get(f"http://127.0.0.1:{port}/healthz").status_code == 200:
+                    break
+        ready = httpx2.get(f"http://127.0.0.1:{port}/readyz")
+
+        assert (ready.status_code, ready.json()["parts"]["slack"]["well"]) == (503, False)
+        assert httpx2.get(f"http://127.0.0.1:{port}/metrics").status_code == 200

@@ -47,6 +47,12 @@ class RatedDoor:
         body = urlencode({"command": "/frameworks", "text": "help", "team_id": team, "user_id": "U1"}).encode()
         return self._http.post("/slack/events", content=body, headers=by.sign(body, time.time()))
 
+    def call(self, **headers: str) -> httpx2.Response:
+        """Call as an assistant does."""
+        told = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._http.post("/mcp", json=told, headers=named)
+
     def counted(self) -> list[str]:
         """Give the lines of the metrics on what was refused."""
         page = self.fetch("/metrics").text
@@ -143,3 +149,13 @@ def test_a_proxy_that_is_none_is_refused_at_the_start() -> None:
     assert (
         Settings(_env_file=None, trusted_proxies=" 10.0.0.0/8 192.0.2.7").trusted_proxies == "10.0.0.0/8,192.0.2.7/32"
     )
+
+
+@pytest.mark.parametrize("token", ["a-wrong-one", ASSISTANTS])
+def test_who_only_says_that_it_is_signed_is_counted_by_address(door: RatedDoor, token: str) -> None:
+    """By a header that anybody can write a stranger could guess at the token for ever, and who has it ask for ever."""
+    claimed = {"Authorization": f"Bearer {token}", "X_Slack_Signature": "v0=x"}
+    taken = [door.call(**claimed).status_code for _ in range(6)]
+
+    assert 429 not in taken
+    assert door.call(**claimed).status_code == 429

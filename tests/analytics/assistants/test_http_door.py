@@ -148,7 +148,22 @@ JUNK = (
 )
 
 
-@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"jsonrpc":"1.0","id":{},"method":"x"}', b"{"])
+NO_CALLS = (
+    b"{}",
+    b"[]",
+    b"{",
+    b'{"jsonrpc":"1.0","id":{},"method":"x"}',
+    b'{"jsonrpc":"2.0","id":null,"method":"ping"}',  # taken for a notification, it would be waited for for ever
+    b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}',
+    b'{"jsonrpc":"2.0","id":{},"method":"ping"}',
+    b'{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":"\\ud800"}}',  # half of a character
+    b'{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":' + b"[" * 300 + b"]" * 300 + b"}}",
+    b'\xef\xbb\xbf{"jsonrpc":"2.0","id":1,"method":"ping"}',
+    '{"jsonrpc":"2.0","id":1,"method":"ping"}'.encode("utf-16"),
+)
+
+
+@pytest.mark.parametrize("body", NO_CALLS)
 def test_junk_is_refused_in_one_sentence(address: str, http: httpx2.Client, body: bytes) -> None:
     """What the SDK says of it takes a dozen lines, with links to the pages of its validator."""
     answered = http.post(address, headers=RIGHT, content=body)

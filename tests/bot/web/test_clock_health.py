@@ -27,6 +27,7 @@ class OfTests:
     """One who may keep the time."""
 
     bot: Bot | None = None
+    has_begun: bool = True
 
 
 def test_who_stands_by_says_so_and_who_leads_tells_of_its_parts(tmp_path: Path) -> None:
