@@ -142,9 +142,13 @@ def _overlaid(marks: list[Drawn]) -> Iterator[str]:
 
 def find_cut(figure: Figure, chart: Chart) -> list[str]:
     """Give the texts that were cut short; but for names of models, which come from outside and may be of any length."""
-    cut = [text.get_text() for text in figure.findobj(Text) if text.get_text().endswith(CUT)]
+    cut = [text.get_text() for text in figure.findobj(Text) if CUT in text.get_text()]
     names = [word for name in _names(as_json(chart)) for word in (name, name.rpartition("/")[2])]
-    return [f"“{words}” is cut" for words in cut if not any(name.startswith(words[:-1].rstrip()) for name in names)]
+    return [
+        f"“{words}” is cut"
+        for words in cut
+        if not any(name.startswith(words.partition(CUT)[0].rstrip()) for name in names)
+    ]
 
 
 def _names(told: object) -> Iterator[str]:

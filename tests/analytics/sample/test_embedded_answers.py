@@ -21,6 +21,7 @@ from analytics.reach.tag_rule import is_of_untold_type
 from analytics.sample import embedded
 from analytics.storage.readings import Reading
 from tests.analytics.charts.drawings import figure, is_inside
+from tests.analytics.charts.referee import find_cut
 
 NOW = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
 NOWHERE = "http://127.0.0.1:9"
@@ -370,3 +371,24 @@ def test_what_converts_is_at_least_so_many_where_types_are_not_known(newcomer: A
     assert f"type not known {untold}" in answer.alt_text
     assert answer.as_json()["reach"]["TensorFlow"]["type_not_known"] == untold
     assert "; at least 2,374 more convert" in ask(newcomer, "totals reach").headline
+
+
+@pytest.mark.parametrize(("into", "said"), [("tensorflow", "At least 23 of"), ("mlx", "None of")])
+def test_what_is_loadable_is_at_least_so_many_where_types_are_not_known(
+    newcomer: Analyst, into: str, said: str
+) -> None:
+    """Neither “only so many” nor an upper end that nobody knows."""
+    answer = ask(newcomer, f"top30 in {into} loadable")
+
+    assert answer.headline.startswith(said)
+    assert "at most" not in answer.headline
+    assert "at least 23" in answer.title or "known" in answer.title
+    assert any("few tags" in doubt for doubt in answer.doubts)
+
+
+def test_a_picture_of_a_task_has_its_subtitle_whole(newcomer: Analyst) -> None:
+    """What was counted of which models is part of the finding."""
+    answer = ask(newcomer, "totals task fill-mask")
+
+    assert answer.chart
+    assert find_cut(figure(answer), answer.chart) == []
