@@ -134,7 +134,8 @@ def _name_ways(one: ReachCounts) -> tuple[ReachPart, ...]:
         ReachPart(LISTED, one.of(Reached.LISTED)),
         ReachPart(OLD, one.of(Reached.OLD, Reached.OLD_CONVERTS)),
         ReachPart(EXPORTS, one.of(Reached.EXPORTS)),
-        ReachPart(UNKNOWN, one.open),
+        ReachPart(UNKNOWN, one.of(Reached.UNTOLD)),
+        ReachPart(UNKNOWN, one.of(Reached.UNKNOWN)),
         ReachPart(NONE, one.of(Reached.NONE)),
     )
 
