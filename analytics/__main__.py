@@ -32,7 +32,7 @@ from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXP
 from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
 from analytics.picture_viewer import show
-from analytics.printed_answer import deliver
+from analytics.printed_answer import NO_FILES, deliver, wants_file
 from analytics.rare_searches import search_as_usual, search_seldom
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
@@ -107,7 +107,7 @@ def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> 
         search_as_usual()
     match first.casefold():
         case "" | "help" if not rest:
-            return _help(is_bare=not first)
+            return _note_no_file(_help(is_bare=not first), options, errors)
         case "completion":
             return _complete(rest, errors)
         case "collect":
@@ -237,6 +237,17 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
 
 def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
     """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
+    return _note_no_file(_say_in_words(understood, options, errors), options, errors)
+
+
+def _note_no_file(status: int, options: argparse.Namespace, errors: Console) -> int:
+    """Say that no file was written where what was typed is no question, and a file was asked for."""
+    if status == ANSWERED and wants_file(options):
+        errors.print(Text(NO_FILES))
+    return status
+
+
+def _say_in_words(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
     match understood.kind:
         case grammar.Intent.HELP:
             return _explain((understood.words or "").removeprefix("help").strip(), options, errors)

@@ -15,6 +15,8 @@ from analytics.picture_viewer import place_for
 from analytics.terminal_table import lay_out
 
 NO_PICTURE = "This answer has no chart, so none was written."
+NO_TABLE = "This answer has no table, so none was written."
+NO_FILES = "This is no answer to a question, so no file was written."
 
 
 def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
@@ -47,6 +49,16 @@ def _write_files(answer: Answer, options: argparse.Namespace) -> str:
     """Write the chart and the table, and show the chart if that is asked; return what is to be said of it."""
     if options.csv and answer.table:
         options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
+    no_table = "" if answer.table or not options.csv else NO_TABLE
+    return " ".join(filter(None, (no_table, _write_chart(answer, options))))
+
+
+def wants_file(options: argparse.Namespace) -> bool:
+    """Tell whether a file or a picture was asked for: what is no question has none, and says so."""
+    return bool(options.csv or options.chart or options.open)
+
+
+def _write_chart(answer: Answer, options: argparse.Namespace) -> str:
     if not (options.chart or options.open):
         return ""
     from analytics.charts import NothingToDraw, draw

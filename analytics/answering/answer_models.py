@@ -154,7 +154,7 @@ class ModelGathering:
         top_lists, ranking = self._context.top_lists, Ranking()
         newest = top_lists.order_at(ranking, self._as_of)
         if newest is None:
-            return None
+            return _standing_in_sample(name, self._as_of)
         before = top_lists.order_before(ranking, newest.as_of)
         listed = next((model for model in newest.models if model.id == name), Model(name))
         return Standing(
@@ -165,3 +165,14 @@ class ModelGathering:
             len(before.models) if before else 0,
             day(before.as_of) if before else "",
         )
+
+
+def _standing_in_sample(name: str, as_of: dt.datetime | None) -> Standing | None:
+    """Give its rank in the embedded list, dated, where none was stored; None of a day before it was read."""
+    from analytics import sample
+
+    embedded = sample.top_list()
+    if as_of and as_of < embedded.as_of:
+        return None
+    listed = next((model for model in embedded.models if model.id == name), Model(name))
+    return Standing(find_rank(listed, embedded.models), len(embedded.models), day(embedded.as_of), sample=True)

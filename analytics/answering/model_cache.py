@@ -192,7 +192,7 @@ class ModelCache:
         for top_list, is_sample in self._lists(moment):
             model = next((model for model in top_list.models if model.id.casefold() == wanted), None)
             if model:
-                seen = Repository(model, name, top_list.as_of, top_list.origin)
+                seen = Repository(model, name, top_list.as_of, top_list.origin, listed=True)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
         if moment is None and (slips := tuple(one for one in self._near(name) if is_slip(name, one))):
             raise ModelNotAsked(name, slips, f"{why} What is stored here has none of this name. {advice}".rstrip())

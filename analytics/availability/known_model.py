@@ -10,7 +10,7 @@ from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
 from analytics.reach.loading import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
-from analytics.reach.single_repository import Reach, Sureness, reach
+from analytics.reach.single_repository import Obstacle, Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 
@@ -20,7 +20,11 @@ ALWAYS = ("PyTorch", "TensorFlow", "JAX", "Keras", "MLX")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a model stands in the newest whole list by downloads, and stood in the one before; None: not in it."""
+    """
+    Where a model stands in the newest whole list by downloads, and stood in the one before; None: not in it.
+
+    `sample`: the list is the embedded one, with nothing to compare.
+    """
 
     rank: int | None
     of: int
@@ -28,6 +32,7 @@ class Standing:
     rank_before: int | None = None
     of_before: int = 0
     day_before: str = ""
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,36 @@ def status(known: Known, framework: str) -> Held:
             return converts
     if found:
         return AS_FOUND[found.status]
-    return Held.UNKNOWN if known.verdict.tier is Tier.UNKNOWN else Held.NO
+    return Held.UNKNOWN if _is_open(known, framework) else Held.NO
+
+
+def _is_open(known: Known, framework: str) -> bool:
+    """
+    Tell whether nothing at hand says that it is not to be had there: that is no No.
+
+    Nothing shows its framework; its files were not read, of which tags tell only some; or it stood in a list, without
+    the configuration that decides what converts it.
+    """
+    if known.verdict.tier is Tier.UNKNOWN or not has_files_read(known):
+        return True
+    return (known.sample or known.stale) and may_convert_unseen(known, framework)
+
+
+def has_files_read(known: Known) -> bool:
+    """Tell whether the list of its files was read, so that what is not among them is not there."""
+    return known.repository.model.files is not None
+
+
+def say_unread(known: Known) -> str:
+    """Say in a clause why its files are not known: by the Hub's doing, or because nobody could ask it."""
+    return "whose files were not read" if known.sample or known.stale else "whose files the Hub does not list"
+
+
+def may_convert_unseen(known: Known, framework: str) -> bool:
+    """Tell whether something might convert it on load, for all that was read of it."""
+    if framework not in known.listings.frameworks:
+        return False
+    return reach_into(known, framework).obstacle is Obstacle.NOT_DESCRIBED
 
 
 def reach_into(known: Known, framework: str) -> Reach:
@@ -148,7 +182,14 @@ def name_limit(known: Known, framework: str) -> str:
     return ONLY_BEFORE if is_outdated(known, framework) else ""
 
 
-def choose_frameworks(models: Iterable[Known]) -> tuple[str, ...]:
-    """Name the frameworks to show: always the usual ones, others where a model shows something of them."""
+def choose_frameworks(models: Iterable[Known], wanted: str | None = None) -> tuple[str, ...]:
+    """
+    Name the frameworks to show: always the usual ones, others where a model shows something of them.
+
+    `wanted`: what was asked for, a framework or a format; one that is converted to stands among the conversions.
+    """
     models = list(models)
-    return tuple(name for name in FRAMEWORKS if name in ALWAYS or any(finding(known, name) for known in models))
+    shown = tuple(name for name in FRAMEWORKS if name in ALWAYS or any(finding(known, name) for known in models))
+    if wanted is None or wanted in shown or any(wanted in known.verdict.conversions for known in models):
+        return shown
+    return (*shown, wanted)

@@ -12,8 +12,10 @@ from analytics.availability.known_model import (
     converter,
     evidence,
     finding,
+    has_files_read,
     loads,
     name_limit,
+    say_unread,
     status,
 )
 from analytics.domain.chart_specs import Cell, Held, Matrix
@@ -92,10 +94,11 @@ def _rank(standing: Standing | None) -> str:
         return "its rank is not known, as no list of the most downloaded is stored"
     if standing.rank is None:
         before = f" (rank {standing.rank_before:,} on {standing.day_before})" if standing.rank_before else ""
-        return f"not among the {standing.of:,} most downloaded of {standing.day}{before}"
+        sample = ", a sample, as no list is stored" if standing.sample else ""
+        return f"not among the {standing.of:,} most downloaded of {standing.day}{before}{sample}"
     rank = f"rank {standing.rank:,} of the {standing.of:,} most downloaded on {standing.day}"
     if not standing.day_before:
-        return f"{rank}, with no earlier list to compare"
+        return f"{rank}, {'a sample, as no list is stored' if standing.sample else 'with no earlier list to compare'}"
     if standing.rank_before is None:
         return f"{rank}, not among the {standing.of_before:,} of {standing.day_before}"
     moved = standing.rank_before - standing.rank
@@ -109,15 +112,21 @@ def particulars(known: Known) -> str:
     """Say licence, library, gate and dates."""
     repository, model = known.repository, known.repository.model
     parts = [
-        f"Licence {repository.licence or 'not stated'}",
+        f"Licence {repository.licence or ('not known' if repository.listed else 'not stated')}",
         f"library {model.library or 'not named'}",
-        f"gated ({model.gated})" if model.gated else "not gated",
+        _say_gate(known),
         f"created {_day(model.created_at)}",
         f"last changed {_day(repository.last_modified)}",
     ]
     if repository.parameters:
         parts.insert(1, count(repository.parameters, "parameter"))
     return ", ".join(parts) + "."
+
+
+def _say_gate(known: Known) -> str:
+    if gate := known.repository.model.gated:
+        return f"gated ({gate})"
+    return "whether it is gated not known" if known.sample else "not gated"  # the sample's lists do not tell it
 
 
 def _day(moment: str | None) -> str:
@@ -141,8 +150,8 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
         yield f"{model.id} is gated ({model.gated}): anybody sees its tags and file names, its files only with access."
     if repository.restricted:
         yield "Its safetensors header could not be read without access, so PyTorch is assumed and not proven."
-    if model.files is None:
-        yield f"The Hub does not list the files of {model.id}; its tags are used for them."
+    if not has_files_read(known):
+        yield f"{model.id}, {say_unread(known)}, goes by its tags."
     for found in known.verdict.findings:
         through_keras = status(known, found.framework) is THROUGH_KERAS
         if found.status is Status.DECLARED and not found.counts and not through_keras:
@@ -152,9 +161,9 @@ def caveats(request: OneModel | Compare, known: Known) -> Iterable[str]:
         yield f"Keras 3 weights are counted as Keras, not as {wanted}, in every total."
 
 
-def matrix(models: tuple[Known, ...]) -> Matrix:
-    """Make the chart: a row a framework, a column a model."""
-    rows = choose_frameworks(models)
+def matrix(models: tuple[Known, ...], wanted: str | None = None) -> Matrix:
+    """Make the chart: a row a framework, a column a model; also of what was asked for (`wanted`)."""
+    rows = choose_frameworks(models, wanted)
     cells = [tuple(_cell(known, name) for known in models) for name in rows]
     if any(known.verdict.conversions for known in models):
         rows = (*rows, "Conversions")
@@ -170,7 +179,14 @@ def _cell(known: Known, framework: str) -> Cell:
 
 def _conversions(known: Known) -> Cell:
     there = known.verdict.conversions
-    return Cell(Held.CONVERSION, ", ".join(there)) if there else Cell(Held.NO)
+    return Cell(Held.CONVERSION, ", ".join(there)) if there else Cell(held_as_conversion(known))
+
+
+def held_as_conversion(known: Known) -> Held:
+    """Tell whether it is converted to any format: that it is not is known only where its files were read."""
+    if known.verdict.conversions:
+        return Held.CONVERSION
+    return Held.NO if has_files_read(known) else Held.UNKNOWN
 
 
 def again(named: OneModel | Compare, known: Known) -> str:

@@ -12,12 +12,12 @@ HEAD = 50
 """Room for the names of two models above their columns; one model stands in the subtitle."""
 GAP = 8
 TALLEST = 92
-LABEL_SIZE, PROOF_SIZE = 14.0, 11.6
+LABEL_SIZE, PROOF_SIZE = 14.0, SMALLEST
 EDGE = 1.2
 INSIDE = 16
 """Pixels between a field's edge and its words."""
-LEAST_ROOM = 90
-"""Pixels; in less, a proof would be three letters and an ellipsis."""
+NOTE = 40
+"""Room for the line beneath the fields of two models."""
 
 
 class Look(NamedTuple):
@@ -54,6 +54,10 @@ def size(chart: Matrix) -> int:
 def draw_matrix(paper: Paper, body: Box, chart: Matrix) -> None:
     """Draw the names at the left, a field for each model beside them."""
     head = HEAD if len(chart.models) > 1 else 0
+    note = _note(chart) if head else ""
+    if note:
+        paper.write((body.x, body.bottom), note, SMALLEST, colour=QUIET)
+        body = body._replace(height=body.height - NOTE)
     pitch = min(TALLEST, (body.height - head) / len(chart.frameworks))
     left = body.x + max(paper.width(name, LABEL_SIZE, bold=True) for name in chart.frameworks) + 2 * INSIDE
     width = (body.right - left - GAP * (len(chart.models) - 1)) / len(chart.models)
@@ -66,6 +70,12 @@ def draw_matrix(paper: Paper, body: Box, chart: Matrix) -> None:
         paper.write((body.x, baseline), framework, LABEL_SIZE, bold=True)
         for column, cell in enumerate(cells):
             _field(paper, Box(left + column * (width + GAP), y, width, pitch - GAP), framework, cell)
+
+
+def _note(chart: Matrix) -> str:
+    """Say once, beneath all fields, before what old files load: beside another column none has room for it."""
+    limits = dict.fromkeys(cell.limit for row in chart.cells for cell in row if cell.limit)
+    return f"old files load {', '.join(limits)}" if limits else ""
 
 
 def _head(paper: Paper, box: Box, name: str) -> None:
@@ -94,19 +104,16 @@ def _field(paper: Paper, box: Box, framework: str, cell: Cell) -> None:
 
 
 def _words(paper: Paper, box: Box, look: Look, cell: Cell) -> None:
-    """Write the status and, beside it as far as there is room, its proof."""
+    """Write the status and beside it, where there is room, its proof: as much of it as can be said whole."""
     quiet = look.ground == "empty"
     colour = PAPER if look.ground == "solid" else QUIET if quiet else INK
-    proof = clean(", ".join(filter(None, (cell.limit, cell.words))))
+    proof = clean(cell.words or cell.limit)
     two_lines = bool(proof and look.word) and box.height >= em(LABEL_SIZE) + em(PROOF_SIZE) + INSIDE
     first = box.middle[1] - (em(PROOF_SIZE) * 0.62 if two_lines else 0) + em(LABEL_SIZE) * CAPITAL / 2
     paper.write((box.x + INSIDE, first), look.word, LABEL_SIZE, bold=not quiet, colour=colour)
     beside = paper.width(look.word, LABEL_SIZE, bold=True) + INSIDE if look.word else 0
     start = INSIDE if two_lines else INSIDE + beside
-    room = box.width - start - INSIDE
-    if not proof or room < LEAST_ROOM:
-        return
-    tries = ((1, PROOF_SIZE), (1, SMALLEST))
-    words = fit(proof, tries, room, paper.width)
+    ways = [clean(", ".join(filter(None, way))) for way in ((cell.limit, cell.words), (cell.limit,), (cell.words,))]
+    said = next((way for way in ways if paper.width(way, PROOF_SIZE) <= box.width - start - INSIDE), "")
     second = first + em(PROOF_SIZE) * 1.4 if two_lines else first
-    paper.write((box.x + start, second), words.lines[0], words.size, colour=colour)
+    paper.write((box.x + start, second), said, PROOF_SIZE, colour=colour)

@@ -68,7 +68,7 @@ LISTED = ReachLook("may convert", CONVERT_HUE, is_hatched=True)
 EXPORTS = ReachLook("conversions only", EXPORT_HUE)
 UNKNOWN = ReachLook("unknown", GREY, is_hatched=True)
 NONE = ReachLook("none", PAPER)
-LEGEND = (HAVE, ASSUMED, OLD, NONE, CONVERTS, LISTED, EXPORTS, UNKNOWN)
+LEGEND = (HAVE, ASSUMED, OLD, UNKNOWN, CONVERTS, LISTED, EXPORTS, NONE)
 
 HATCHED: Mapping[str, str] = {HAVE_HUE: TINTS[HAVE_HUE], CONVERT_HUE: TINTS[CONVERT_HUE], GREY: PAPER}
 """The ground beneath the lines of a hatch."""
@@ -134,6 +134,7 @@ def _name_ways(one: ReachCounts) -> tuple[ReachPart, ...]:
         ReachPart(LISTED, one.of(Reached.LISTED)),
         ReachPart(OLD, one.of(Reached.OLD, Reached.OLD_CONVERTS)),
         ReachPart(EXPORTS, one.of(Reached.EXPORTS)),
+        ReachPart(UNKNOWN, one.of(Reached.UNTOLD)),
         ReachPart(UNKNOWN, one.of(Reached.UNKNOWN)),
         ReachPart(NONE, one.of(Reached.NONE)),
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analytics.domain.counts import Split
 
-STYLE = 5
+STYLE = 6
 """The version of the look. Part of every fingerprint, so a picture kept from before a change is not shown after it."""
 
 WIDTH, HEIGHT = 1200, 800
@@ -66,7 +66,7 @@ ORDER = (Split.PYTORCH_ONLY, Split.BOTH, Split.TENSORFLOW_ONLY, Split.NEITHER)
 """The parts of a bar, from the left: what both share lies between them."""
 
 TITLE_TRIES = ((2, 18), (2, 17), (2, 16), (2, 15))
-SUBTITLE_TRIES = ((1, 12.5), (1, 12), (1, 11.6), (2, 11.6))
+SUBTITLE_TRIES = ((1, 12.5), (1, 12), (1, 11.6), (2, 11.6), (3, 11.6))
 SOURCE_TRIES = ((1, 11.6), (2, 11.6))
 """What is tried in turn, as (most lines, size in points): a title would rather be large, the small print short."""
 LEGEND_SIZES = (13, 12.5, 12, 11.6)

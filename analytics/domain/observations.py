@@ -150,7 +150,8 @@ class Repository:
 
     `asked` is the name it was asked by, another than `model.id` when it was renamed; `parameters` how many numbers its
     safetensors hold; `restricted` says that its files may not be read without access; `private` that only the token's
-    owner sees that it exists; `configuration` what its configuration says. None: the Hub did not say.
+    owner sees that it exists; `configuration` what its configuration says. None: the Hub did not say. `listed`: it was
+    not read by itself but stood in a list, which tells neither licence nor gate.
     """
 
     model: Model
@@ -165,6 +166,7 @@ class Repository:
     restricted: bool = False
     private: bool = False
     configuration: Configuration | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from analytics.domain.counts import Bracket
 
 
 class Reached(StrEnum):
-    """How one model is reached in one framework: exactly one of these."""
+    """
+    How one model is reached in one framework: exactly one of these.
+
+    UNTOLD: there are no files, and whether it converts would be told by its type, which the list at hand does not keep.
+    """
 
     TODAY = "loads today"
     KERAS = "through Keras 3"
@@ -17,6 +21,7 @@ class Reached(StrEnum):
     CONVERTS = "converts on load"
     LISTED = "may convert"
     EXPORTS = "conversions only"
+    UNTOLD = "type not known"
     UNKNOWN = "unknown"
     NONE = "none"
 
@@ -24,7 +29,7 @@ class Reached(StrEnum):
 FILES = (Reached.TODAY, Reached.OLD, Reached.OLD_CONVERTS)
 """Where files of the framework are there: what converts on load is none of them, and never added to them."""
 
-LETTERS: Mapping[str, Reached] = dict(zip("TKORCLXUN", Reached, strict=True))
+LETTERS: Mapping[str, Reached] = dict(zip("TKORCLXYUN", Reached, strict=True))
 """One letter each, in which a census keeps them; a small one for files that are assumed."""
 
 
@@ -68,6 +73,11 @@ class ReachCounts:
     def bracket(self) -> Bracket:
         """How sure the models with files are: proven, with the assumed, with all that show nothing."""
         return Bracket(self.files - self.assumed, self.files, self.files + self.of(Reached.UNKNOWN), self.total)
+
+    @property
+    def open(self) -> int:
+        """Models of which nobody knows whether they convert on load: what does is at least so many."""
+        return self.of(Reached.UNTOLD, Reached.UNKNOWN)
 
     @property
     def loads(self) -> int:

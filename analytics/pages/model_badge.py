@@ -9,7 +9,7 @@ from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.pages.page_templates import fill
 
 OWN = (Held.YES, Held.ASSUMED, Held.INHERITED)
-LABEL, UNKNOWN = "frameworks", "unknown"
+LABEL, UNKNOWN, NONE = "frameworks", "unknown", "none"
 HEIGHT, PAD, STRIPE = 20, 7, 4
 """Pixels: the size of most badges; a stripe bears the hue, so that words stand on a pale ground."""
 
@@ -54,7 +54,7 @@ def draw_refusal(text: str) -> str:
 
 
 def _find_parts(answer: Answer) -> Iterator[Segment]:
-    """Give a part for each framework it can be had in; else what it is converted to; else that nothing shows it."""
+    """Give a part for each framework it can be had in; else what it is converted to; else none, or that none shows."""
     chart = answer.chart
     assert isinstance(chart, Matrix)  # noqa: S101 - the answer for one model has this chart
     cells = {name: row[0] for name, row in zip(chart.frameworks, chart.cells, strict=True)}
@@ -64,7 +64,8 @@ def _find_parts(answer: Answer) -> Iterator[Segment]:
         hue = BADGE_HUES.get(name, GREY)
         yield Segment(told[name], TINTS[hue], INK, hue)
     if not names:
-        yield Segment(UNKNOWN, PAPER, INK, GREY)
+        is_told = all(cell.status is Held.NO for cell in cells.values())
+        yield Segment(NONE if is_told else UNKNOWN, PAPER, INK, GREY)
 
 
 def _say(framework: str, cell: Cell) -> str:

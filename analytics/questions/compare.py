@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS
-from analytics.availability.known_model import Known, choose_frameworks, evidence, status
-from analytics.availability.model_sentences import again, caveats, evidence_of, is_in, kinship, matrix
+from analytics.availability.known_model import Known, Standing, choose_frameworks, evidence, status
+from analytics.availability.model_sentences import (
+    again,
+    caveats,
+    evidence_of,
+    held_as_conversion,
+    is_in,
+    kinship,
+    matrix,
+)
 from analytics.domain.answer import Answer, Origin
+from analytics.domain.chart_specs import Held
 from analytics.domain.requests import Compare, Definition
 from analytics.domain.table import Column, ColumnRole, Table
 from analytics.domain.wording import listing
@@ -55,10 +64,19 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
 def _difference(first: Known, second: Known) -> str:
     mine, theirs = set(first.verdict.frameworks), set(second.verdict.frameworks)
     if mine == theirs:
-        return f"Both in {listing(first.verdict.frameworks)}" if mine else "Neither model is in a framework"
-    only = [name for name in FRAMEWORKS if name in mine ^ theirs]
-    owner = first if only[0] in mine else second
-    return f"Only {owner.short} is in {only[0]}"
+        return f"Both in {listing(first.verdict.frameworks)}" if mine else _say_neither((first, second))
+    only = next(name for name in FRAMEWORKS if name in mine ^ theirs)
+    owner, other = (first, second) if only in mine else (second, first)
+    if status(other, only) is Held.UNKNOWN:
+        return f"{owner.short} is in {only}; of {other.short} unknown"
+    return f"Only {owner.short} is in {only}"
+
+
+def _say_neither(both: tuple[Known, Known]) -> str:
+    """Say that neither is in a framework, unless that is only not known of one."""
+    if any(status(known, name) is Held.UNKNOWN for known in both for name in choose_frameworks(both)):
+        return "No framework is known of either model"
+    return "Neither model is in a framework"
 
 
 def _one_line(known: Known) -> Iterable[str]:
@@ -70,7 +88,12 @@ def _one_line(known: Known) -> Iterable[str]:
 def _side_by_side(both: tuple[Known, Known]) -> Iterable[tuple[str | None, ...]]:
     for name in choose_frameworks(both):
         yield (name, *(_say(known, name) for known in both))
-    yield ("conversions", *(", ".join(known.verdict.conversions) or None for known in both))
+    yield ("conversions", *map(_say_conversions, both))
+
+
+def _say_conversions(known: Known) -> str | None:
+    told = ", ".join(known.verdict.conversions)
+    return told or (Held.UNKNOWN.value if held_as_conversion(known) is Held.UNKNOWN else None)
 
 
 def _say(known: Known, framework: str) -> str:
@@ -83,17 +106,23 @@ def _properties(both: tuple[Known, Known]) -> Iterable[tuple[str | int | None, .
         return (name, *values)
 
     repositories = [known.repository for known in both]
+    told = list(zip(repositories, both, strict=True))
     yield row("downloads, 30 days", (one.model.downloads_30d for one in repositories))
     yield row("likes", (one.model.likes for one in repositories))
-    yield row("rank by downloads", (known.standing.rank if known.standing else None for known in both))
+    yield row(_name_rank(both[0].standing), (known.standing.rank if known.standing else None for known in both))
     yield row("parameters", (one.parameters for one in repositories))
     yield row("base model", (next(iter(known.verdict.bases), None) for known in both))
     yield row("kind", (known.verdict.derivative.value for known in both))
     yield row("library", (one.model.library for one in repositories))
     yield row("licence", (one.licence for one in repositories))
-    yield row("gated", (one.model.gated or "no" for one in repositories))
+    yield row("gated", (one.model.gated or (None if known.sample else "no") for one, known in told))
     yield row("created", (_day(one.model.created_at) for one in repositories))
     yield row("last changed", (_day(one.last_modified) for one in repositories))
+
+
+def _name_rank(standing: Standing | None) -> str:
+    """Name the row of the ranks with the list they are of, as the two models may have been read on another day."""
+    return f"rank among {standing.of:,} on {standing.day}" if standing else "rank by downloads"
 
 
 def _day(moment: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analytics.availability.known_model import Known, loads
+from analytics.availability.known_model import Known, has_files_read, loads, say_unread
 from analytics.availability.model_sentences import caveats, matrix
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Formats, OneModel
@@ -17,18 +17,19 @@ COLUMNS = (
     Column("runs with"),
 )
 SAFETENSORS = ".safetensors"
+WROTE = "the framework that wrote it"
 
 
 def list_formats(known: Known) -> Answer:
     """Name every framework's files and every export that is there; what is only inherited is none of them."""
     rows = tuple(_rows(known))
     names = [str(row[0]) for row in rows]
-    found = f"{known.name} comes in {count(len(rows), 'format')}: {listing(names)}" if rows else _none(known)
+    found = _say_found(known, names) if rows else _none(known)
     named = Formats(known.name)
     return Answer(
         request=named,
         headline=found,
-        title=f"{known.short}: {count(len(rows), 'format')}",
+        title=f"{known.short}: {_count(known, len(rows))}",
         scope=f"{known.name} · files in its repository, Hugging Face Hub",
         as_of=known.repository.as_of,
         definition=None,
@@ -43,15 +44,31 @@ def list_formats(known: Known) -> Answer:
     )
 
 
+def _say_found(known: Known, names: list[str]) -> str:
+    if has_files_read(known):
+        return f"{known.name} comes in {count(len(names), 'format')}: {listing(names)}"
+    return f"The tags of {known.name}, {say_unread(known)}, show {count(len(names), 'format')}: {listing(names)}"
+
+
+def _count(known: Known, formats: int) -> str:
+    """Say how many: where its files were not read, those its tags show are not all."""
+    if has_files_read(known):
+        return count(formats, "format")
+    return f"at least {count(formats, 'format')}" if formats else "formats unknown"
+
+
 def _none(known: Known) -> str:
-    return f"Nothing in {known.name} shows a format that is known here"
+    unread = "" if has_files_read(known) else f", {say_unread(known)},"
+    return f"Nothing in {known.name}{unread} shows a format that is known here"
 
 
 def _rows(known: Known) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Give the formats: safetensors by its own name, then each framework's, then the exports."""
     shared = [file for file in known.repository.model.files or () if file.casefold().endswith(SAFETENSORS)]
     if shared:
-        yield "safetensors", "weights", shared[0], "the framework that wrote it"
+        yield "safetensors", "weights", shared[0], WROTE
+    elif not has_files_read(known) and SAFETENSORS.removeprefix(".") in (known.repository.model.tags or ()):
+        yield "safetensors", "weights", "tag safetensors", WROTE
     for found in known.verdict.findings:
         if found.counts and not (shared and SAFETENSORS in found.proof.value):
             yield found.framework, "framework", found.evidence, loads(known, found.framework)

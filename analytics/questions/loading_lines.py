@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from analytics.availability.known_model import Known, is_outdated, loads, reach_into, status
+from analytics.availability.known_model import (
+    Known,
+    has_files_read,
+    is_outdated,
+    loads,
+    reach_into,
+    say_unread,
+    status,
+)
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.chart_specs import Held
 from analytics.domain.requests import LoadModel
@@ -34,7 +42,7 @@ def _may_help(known: Known, wanted: str) -> bool:
     if known.repository.disabled:
         return False
     if wanted == "PyTorch":  # its way is out of the files of the two others
-        return not {"TensorFlow", "JAX"}.isdisjoint(known.verdict.frameworks) or known.repository.model.files is None
+        return not {"TensorFlow", "JAX"}.isdisjoint(known.verdict.frameworks) or not has_files_read(known)
     into = reach_into(known, "TensorFlow" if wanted == "Keras" else wanted)
     return not into.releases or into.obstacle is Obstacle.NOT_DESCRIBED
 
@@ -77,6 +85,6 @@ def _lines(way: Way, model: str) -> tuple[str, ...]:
 
 def _say_none(framework: str | None, known: Known) -> str:
     """Say that there are no such files; where the Hub told of none at all, that nothing shows them."""
-    if known.repository.model.files is None:
-        return f"Nothing shows {framework} files in {known.name}, whose files the Hub does not list."
+    if not has_files_read(known):
+        return f"Nothing shows {framework} files in {known.name}, {say_unread(known)}."
     return f"There are no {framework} files in {known.name}."

@@ -10,10 +10,13 @@ from analytics.availability.known_model import (
     Known,
     choose_frameworks,
     evidence,
+    has_files_read,
     is_outdated,
     loads,
+    may_convert_unseen,
     name_limit,
     reach_into,
+    say_unread,
     status,
 )
 from analytics.availability.model_sentences import (
@@ -34,7 +37,6 @@ from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
 from analytics.reach.loading import RUNTIMES
-from analytics.reach.single_repository import Obstacle
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
@@ -50,7 +52,7 @@ def one(request: OneModel, known: Known) -> Answer:
 
     Shape:  a row a framework, then a row a conversion; the chart shows the same as a matrix of one column.
     """
-    rows = tuple(_list_rows(known))
+    rows = tuple(_list_rows(known, request.framework))
     named = OneModel(known.name, request.framework)
     return Answer(
         request=named,
@@ -69,7 +71,7 @@ def one(request: OneModel, known: Known) -> Answer:
         frameworks={name: int(name in known.verdict.frameworks) for name in choose_frameworks((known,))},
         table=Table(COLUMNS, rows, f"Frameworks of {known.name}"),
         origins=(known.repository.origin,),
-        chart=matrix((known,)),
+        chart=matrix((known,), request.framework),
     )
 
 
@@ -79,8 +81,11 @@ def one(request: OneModel, known: Known) -> Answer:
 NO_LONGER = "{name} has {wanted} files ({proof}), which only transformers before 5 loads"
 """Said first: whoever installs today's library finds that it has no class for them any more."""
 
-NOT_READ = "Nothing shows {wanted} in {name}; whether it converts on load is not known"
+NOT_DESCRIBED = "Nothing shows {wanted} in {name}; whether it converts on load is not known"
 """Said where only a list tells of the model, without the configuration that decides what converts it: that is no No."""
+
+NOT_READ = "Unknown: nothing shows {wanted} in {name}, {unread}"
+"""Said where its files were not read: tags tell only of some."""
 
 HEADLINES = {
     Held.CONVERTS: "No {wanted} files in {name}; it converts on load",
@@ -101,14 +106,22 @@ def _headline(request: OneModel, known: Known) -> str:
     wanted = request.framework
     if not wanted:
         return is_in(known)
-    words = NO_LONGER if is_outdated(known, wanted) else HEADLINES[status(known, wanted)]
-    words = NOT_READ if _is_open(known, wanted) else words
-    return words.format(
+    return _find_words(known, wanted).format(
         name=known.name,
+        unread=say_unread(known),
         wanted=wanted,
         proof=evidence(known, wanted),
         conversions=", ".join(known.verdict.conversions),
     )
+
+
+def _find_words(known: Known, wanted: str) -> str:
+    if is_outdated(known, wanted):
+        return NO_LONGER
+    held = status(known, wanted)
+    if held is Held.UNKNOWN and may_convert_unseen(known, wanted):
+        return NOT_DESCRIBED
+    return NOT_READ if held is Held.UNKNOWN and not has_files_read(known) else HEADLINES[held]
 
 
 ANSWERS = {
@@ -132,20 +145,8 @@ def _title(request: OneModel, known: Known) -> str:
 
 
 def _answer(known: Known, framework: str) -> str:
-    told = "not known" if _is_open(known, framework) else ANSWERS[status(known, framework)]
-    limit = name_limit(known, framework)
+    told, limit = ANSWERS[status(known, framework)], name_limit(known, framework)
     return f"{told} ({limit})" if limit else told
-
-
-def _is_open(known: Known, framework: str) -> bool:
-    """Tell whether no files are there and what would decide whether it converts was not read: it stood in a list."""
-    if (
-        not (known.sample or known.stale)
-        or framework not in known.listings.frameworks
-        or status(known, framework) is not Held.NO
-    ):
-        return False
-    return reach_into(known, framework).obstacle is Obstacle.NOT_DESCRIBED
 
 
 ABSENT = (Held.CONVERTS, Held.MAY_CONVERT, Held.NO, Held.UNKNOWN)
@@ -188,12 +189,8 @@ def _detail(known: Known) -> Iterable[str]:
     yield particulars(known)
 
 
-def _say_open(known: Known, framework: str) -> str | None:
-    return "not known" if _is_open(known, framework) else None
-
-
-def _list_rows(known: Known) -> Iterable[tuple[Value, ...]]:
-    for name in choose_frameworks((known,)):
-        yield name, status(known, name).value, evidence(known, name), loads(known, name) or _say_open(known, name)
+def _list_rows(known: Known, wanted: str | None) -> Iterable[tuple[Value, ...]]:
+    for name in choose_frameworks((known,), wanted):
+        yield name, status(known, name).value, evidence(known, name), loads(known, name)
     for name in known.verdict.conversions:
         yield name, Held.CONVERSION.value, name, RUNTIMES.get(name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from analytics.attribution import FRAMEWORKS, Certainty
+from analytics.attribution import FRAMEWORKS, PYTORCH, Certainty
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
@@ -25,6 +25,7 @@ from analytics.ranking.classified import (
     classify,
     count_frameworks,
     count_splits,
+    find_untold,
     tabulate,
 )
 from analytics.ranking.copies import keep_originals, say_machinery, sort_out
@@ -41,6 +42,7 @@ class _Looked:
     How many models were looked through, how many of them show no framework, and whether there are more below.
 
     `doubtful`: ranks of models that are left out and may belong here for all that shows, as far as they count.
+    `untold`: others that may load into the framework for all that is known.
     """
 
     among: int
@@ -49,6 +51,7 @@ class _Looked:
     doubtful: int
     doubts: tuple[str, ...] = ()
     cut_at: int = 0
+    untold: int = 0
 
 
 def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -66,8 +69,19 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     down_to = rows[: _find_last(request, found, len(rows))]
     doubtful = sum(not fit and _may_fit(row, request) for row, fit in zip(down_to, fits, strict=False))
     unknown = sum(row.is_unknown for row in rows)
-    looked = _Looked(len(rows), unknown, top_list.complete, doubtful, doubts, top_list.cut_at(MOST_MODELS))
+    untold = _count_untold(request, rows, fits, circumstances)
+    looked = _Looked(len(rows), unknown, top_list.complete, doubtful, doubts, top_list.cut_at(MOST_MODELS), untold)
     return _answer(request, found, looked, top_list, circumstances)
+
+
+def _count_untold(
+    request: Top, rows: Sequence[Classified], fits: Sequence[bool], circumstances: TopCircumstances
+) -> int:
+    """Count those that may load into the framework for all that is known: their type would tell, and is not kept."""
+    if not request.loadable:
+        return 0
+    others = [row for row, fit in zip(rows, fits, strict=True) if not fit and PYTORCH in row.verdict.frameworks]
+    return len(find_untold((row.model for row in others), circumstances))
 
 
 def selected_in_framework(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
@@ -192,7 +206,7 @@ def _headline(request: Top, found: Sequence[Classified], looked: _Looked) -> str
         return f"Of {among} no framework is known"
     if len(found) < request.n:
         what = f"{verb(len(found), 'an original', 'originals')} in" if request.originals else "in"
-        sure = "" if request.loadable and len(found) else _sure_of(request, found, looked).aside
+        sure = "" if request.loadable and (len(found) or looked.untold) else _sure_of(request, found, looked).aside
         return f"{_who(found, among, looked)} {what} {request.framework}{_how(request)}{sure}"
     return f"The first {count(len(found), _noun(request))} stand at ranks {_ranks(found)} of {among}"
 
@@ -205,6 +219,9 @@ def _who(found: Sequence[Classified], among: str, looked: _Looked) -> str:
     """Say how many of those looked through are it; of a single one whether it is."""
     if looked.among == 1:
         return f"{sentence(among)} is{'' if len(found) else ' not'}"
+    if looked.untold:
+        few = f"At least {len(found):,} of {among} {verb(len(found))}"
+        return few if found else f"None of {among} are known to be"
     kept = f"Only {len(found):,}" if 0 < len(found) < looked.among else "All" if len(found) else "None"
     return f"{kept} of {among} {verb(len(found))}"
 
@@ -226,6 +243,8 @@ def _title(request: Top, found: Sequence[Classified], looked: _Looked) -> str:
         known = "" if len(found) or not _sure_of(request, found, looked).is_wide else " known"
         if looked.among == 1:
             return f"{sentence(ranked)} model{'' if len(found) else ' not'}{known} in {request.framework}{only}"
+        if looked.untold and found:
+            return f"{request.framework}{only}: at least {len(found)} of {looked.among:,}"
         return f"{len(found) or 'None'} of {ranked} {looked.among:,}{originals}{known} in {request.framework}{only}"
     if request.loadable:
         return f"{ordinal(len(found))} {noun} loadable in {request.framework} at rank {found[-1].rank:,}"
@@ -283,6 +302,11 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
             "so there may be more below."
         )
     yield from looked.doubts
+    if looked.untold:
+        yield (
+            f"The sample keeps few tags: of {count(looked.untold, 'other model')} none names a type, so whether "
+            f"{verb(looked.untold, 'it loads', 'these load')} into {request.framework} is not known."
+        )
     assumed = sum(row.is_assumed for row in found)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."

@@ -15,7 +15,7 @@ from analytics.domain.observations import Model, TopList
 from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
 from analytics.domain.requests import MOST_MODELS, Definition, Top
 from analytics.domain.wording import count, iso, verb
-from analytics.ranking.classified import TopCircumstances, classify, count_frameworks, count_splits
+from analytics.ranking.classified import TopCircumstances, classify, count_frameworks, count_splits, find_untold
 from analytics.ranking.copies import keep_originals, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
 from analytics.ranking.reach_words import (
@@ -32,7 +32,6 @@ from analytics.ranking.reach_words import (
 from analytics.ranking.sureness import say_ranges
 from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
-from analytics.reach.tag_rule import is_of_untold_type
 
 
 def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -65,7 +64,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         doubts=(
             *circumstances.notes,
             *_doubts(request, asked, top_list),
-            *_say_untold(models, circumstances),
+            *_say_untold(len(find_untold(models, circumstances)), asked),
             *_say_read(models, circumstances),
             BY_TAGS,
         ),
@@ -84,16 +83,15 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
 def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> tuple[ReachCounts, ...]:
     models, listings = top_list.models[:n], circumstances.listings
     judged = list(zip(models, attribute_all(models), strict=True))
-    return tuple(
-        count_letters(
-            name,
-            Counter(
-                spell_reach(model, verdict, name, listings, circumstances.read) for model, verdict in judged
-            ).items(),
-            name_converters(name, listings),
-        )
-        for name in FRAMEWORKS
-    )
+    untold = {model.id for model in find_untold(models, circumstances)}
+
+    def spell(name: str) -> Iterable[tuple[str, int]]:
+        return Counter(
+            spell_reach(model, verdict, name, listings, circumstances.read, untold=model.id in untold)
+            for model, verdict in judged
+        ).items()
+
+    return tuple(count_letters(name, spell(name), name_converters(name, listings)) for name in FRAMEWORKS)
 
 
 def _name(request: Top, n: int, cut_at: int) -> str:
@@ -112,13 +110,13 @@ def _say_read(models: Sequence[Model], circumstances: TopCircumstances) -> Itera
         yield f"Of {count(read, 'model')} the repository was read by itself, and decides in place of the tags."
 
 
-def _say_untold(models: Sequence[Model], circumstances: TopCircumstances) -> Iterable[str]:
-    """Say of how many the type is not known: what is embedded keeps few of the tags that a list of the Hub has."""
-    untold = sum(is_of_untold_type(model, circumstances.listings) for model in models) if circumstances.sample else 0
+def _say_untold(untold: int, asked: ReachCounts) -> Iterable[str]:
+    """Say of how many the type is not known, and how many of these have no files either."""
     if untold:
         yield (
             f"The sample keeps few tags: of {count(untold, 'model')} none names a type, so whether "
-            f"{verb(untold, 'it converts', 'these convert')} is not known, though counted as not converting."
+            f"{verb(untold, 'it converts', 'these convert')} is not known; {asked.of(Reached.UNTOLD):,} of these "
+            f"{verb(asked.of(Reached.UNTOLD), 'has', 'have')} no {asked.framework} files."
         )
 
 

@@ -13,6 +13,7 @@ from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnK
 from analytics.domain.wording import count
 from analytics.ranking.ranking_words import name_ranking
 from analytics.reach.conversion_tables import Listings, shipped_listings
+from analytics.reach.tag_rule import is_of_untold_type
 
 TWO = (PYTORCH, TENSORFLOW)
 ALL_RANKS = Column("rank of all", ColumnKind.COUNT)
@@ -179,3 +180,11 @@ def _tell(place: int, row: Classified, columns: Iterable[Column]) -> Iterable[Va
         EVIDENCE.name: verdict.evidence,
     }
     return (judged[name] if (name := column.name) in judged else getattr(row.model, name) for column in columns)
+
+
+def find_untold(models: Iterable[Model], circumstances: TopCircumstances) -> Sequence[Model]:
+    """Find those whose type is not known: what is embedded keeps few of the tags that a list of the Hub has."""
+    if not circumstances.sample:
+        return ()
+    unread = (model for model in models if model.id.casefold() not in circumstances.read)
+    return tuple(model for model in unread if is_of_untold_type(model, circumstances.listings))

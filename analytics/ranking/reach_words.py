@@ -7,7 +7,7 @@ from analytics.domain.chart_specs import ReachBars
 from analytics.domain.counts import Bracket
 from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import count, day, iso_day, listing, share, verb
+from analytics.domain.wording import IN_FINDING, count, day, fit, iso_day, listing, share, verb
 from analytics.ranking.bracket_columns import list_ends, make_columns
 
 ASKED = "TensorFlow"
@@ -23,13 +23,17 @@ COLUMNS = (
     *make_columns(["files"]),
 )
 
+ON_LOAD = " on load"
+IN_TITLE = 10
+"""Words of a title at most."""
+
 DEFINITION = "attributed"
 """Files are counted by evidence; tags alone show none of them."""
 
 BY_TAGS = (
-    "What converts on load goes by tags (a type and a task that were loaded and compared on tiny checkpoints): at most "
-    "so many, no file, and never added to the files. Missing tokenizers, odd configurations and untagged quantised "
-    "weights are not seen."
+    "What converts on load goes by tags (a type and a task that were loaded and compared on tiny checkpoints); it is "
+    "no file, and never added to the files. Missing tokenizers, odd configurations and untagged quantised weights are "
+    "not seen, so of those counted some may not convert."
 )
 OLD = "Old files are those that only transformers before 5 loads."
 
@@ -45,19 +49,28 @@ def say_finding(one: ReachCounts, among: str) -> str:
     files = f"{ASKED} has files in {held} of {among}"
     if one.total == 1:
         files = f"{ASKED} has {'' if one.files else 'no '}files in {among}"
-    return "; ".join(filter(None, (f"{files}{_say_today(one)}", _say_more(one))))
+    ways = (_say_more(one), _say_more(one).removesuffix(ON_LOAD))
+    return fit(("; ".join(filter(None, (f"{files}{_say_today(one)}", more))) for more in ways), IN_FINDING)
 
 
 def _say_more(one: ReachCounts) -> str:
     """Say how many convert on load beside the files; of a single model whether it does, if it has none."""
     more = one.of(Reached.CONVERTS)
+    if one.total == 1 and one.files:
+        return ""
+    if one.total == 1 and one.open:
+        return "whether it converts on load is not known"
     if one.total == 1:
-        return "" if one.files else f"it {'converts' if more else 'does not convert'} on load"
-    return f"{_count_more(more)} on load"
+        return f"it {'converts' if more else 'does not convert'} on load"
+    return f"{_count_more(one, f'{more:,}')}{ON_LOAD}"
 
 
-def _count_more(more: int) -> str:
-    return f"{more:,} more {verb(more, 'converts', 'convert')}" if more else "no other converts"
+def _count_more(one: ReachCounts, told: str) -> str:
+    """Say how many more convert, in a number or a share; at least so many, where it is not known of all."""
+    more = one.of(Reached.CONVERTS)
+    if not more:
+        return "no other is known to convert" if one.open else "no other converts"
+    return f"{'at least ' if one.open else ''}{told} more {verb(more, 'converts', 'convert')}"
 
 
 def _say_today(one: ReachCounts) -> str:
@@ -71,14 +84,16 @@ def _say_today(one: ReachCounts) -> str:
 
 def title_in_numbers(one: ReachCounts) -> str:
     """Say the finding in at most ten words, in numbers of models."""
-    return f"{ASKED} files in {one.files:,} of {one.total:,}, {_count_more(one.of(Reached.CONVERTS))}"
+    return _title(one, f"{one.files:,} of {one.total:,}", f"{one.of(Reached.CONVERTS):,}")
 
 
 def title_in_shares(one: ReachCounts) -> str:
     """Say the finding in at most ten words, in shares of all models."""
-    more = one.of(Reached.CONVERTS)
-    told = f"{share(more, one.total)} more {verb(more, 'converts', 'convert')}" if more else _count_more(more)
-    return f"{ASKED} files in {share(one.files, one.total)}, {told}"
+    return _title(one, share(one.files, one.total), share(one.of(Reached.CONVERTS), one.total))
+
+
+def _title(one: ReachCounts, files: str, more: str) -> str:
+    return fit((f"{ASKED} files{way} {files}, {_count_more(one, more)}" for way in (" in", ":")), IN_TITLE)
 
 
 def say_each(reach: Iterable[ReachCounts]) -> Iterable[str]:

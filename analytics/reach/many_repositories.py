@@ -73,12 +73,19 @@ def is_disabled(model: Model, read: Mapping[str, Repository]) -> bool:
 
 
 def spell_reach(
-    model: Model, verdict: Verdict, framework: str, listings: Listings, read: Mapping[str, Repository] = NOT_READ
+    model: Model,
+    verdict: Verdict,
+    framework: str,
+    listings: Listings,
+    read: Mapping[str, Repository] = NOT_READ,
+    *,
+    untold: bool = False,
 ) -> str:
-    """Write the same as the letter a census keeps."""
+    """Write the same as the letter a census keeps; `untold`: its tags do not tell its type, which would decide."""
     letter = LETTER_OF[judge_reach(model, verdict, framework, listings, read)]
     if letter == LETTER_OF[Reached.NONE]:
-        return letter
+        may_convert = untold and framework != PYTORCH and PYTORCH in verdict.frameworks
+        return LETTER_OF[Reached.UNTOLD] if may_convert else letter
     found = _find_files(verdict, framework)
     return letter.lower() if found and found.status is not Status.YES else letter
 

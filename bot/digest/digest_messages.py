@@ -26,7 +26,7 @@ from bot.blocks import (
 from bot.digest.digest_names import as_value, name_in_words, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.schedule import LATE_FROM, name_days
-from bot.digest.zones import name_zone
+from bot.digest.zones import keeps, name_zone
 from bot.messages import ASK, BOT_NAME, COMMAND, DIGEST_BUTTONS, MANAGE, Message, suggest
 from bot.next_steps import how_counted
 
@@ -193,8 +193,7 @@ def confirm_subscription(
     done = f"This channel gets a digest{name}" if new else f"This channel's digest{name} comes"
     only = f", only in {subscription.span}s in which something changes more than usual"
     matters = only if subscription.only_if_matters else ""
-    zone = code(_command("on", subscription, " Europe/Berlin"))
-    change = f"\n{escape(guessed)} To change it: {zone}." if guessed else ""
+    change = f"\n{escape(guessed)} {_offer_zone(subscription)}" if guessed else ""
     said = (
         f"{done} {escape(when(subscription))}{matters}.{change}\nThe next times: {escape(times(upcoming))}.\n"
         f"Made by <@{subscription.creator}>. To stop it: {code(_command('off', subscription))}; "
@@ -202,6 +201,17 @@ def confirm_subscription(
     )
     blocks = (section(said), _actions(subscription, (("Post a TEST", TEST), ("Pause", PAUSE), ("Stop", OFF))))
     return Message(f"{done} {escape(when(subscription))}.", blocks)
+
+
+ZONES_TO_SHOW = ("Europe/Berlin", "America/New_York")
+"""Zones to show how another one is said: the first that would change something is shown."""
+
+
+def _offer_zone(subscription: Subscription) -> str:
+    """Say how to change the zone, in words that would change it."""
+    other = next(zone for zone in ZONES_TO_SHOW if not keeps(subscription.zone, zone))
+    words = code(_command("on", subscription, f" {other}"))
+    return f"If yours is another, say which, as in {words}; day and time stay."
 
 
 def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime], warning: str = "") -> Message:

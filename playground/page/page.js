@@ -84,6 +84,8 @@ function showClock() {
   $("now").textContent = sayMoment(now);
   const due = place().due;
   $("due").textContent = due ? `Next here: ${sayMoment(new Date(due * 1000))}, your time.` : "";
+  $("coming").hidden = !due; // beside the channel's name on a phone, where the clock waits folded
+  $("coming").textContent = due ? `Next here ${sayMoment(new Date(due * 1000))}: move the clock` : "";
   if ($("moment").value && $("moment").value !== offered.value) return; // typed by hand
   offer(due ? new Date(due * 1000) : nextMonday(now), due);
 }
@@ -342,6 +344,7 @@ $("clock").addEventListener("submit", (event) => {
   moveOn(($("moment").value === offered.value ? offered.seconds : typed) + 1).catch(unreachable);
   $("moment").value = "";
 });
+$("coming").addEventListener("click", () => { $("tools").open = true; $("moment").form.querySelector("button").focus(); });
 $("collect").addEventListener("click", () => post("/page/collect", {}));
 setInterval(() => { if (screen?.collecting) refresh().catch(unreachable); }, 5000); // how far it is changes nothing in Slack
 $("log").addEventListener("scroll", () => {

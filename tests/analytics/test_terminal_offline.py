@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics import grammar
 from tests.analytics.at_the_terminal import settings, type_words
 
 NOWHERE = "http://127.0.0.1:9"
@@ -50,3 +51,18 @@ def test_who_has_more_tells_the_ones_that_were_named(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert re.search(r"Of 8,133 models: TensorFlow in \d+ \([^)]+\), JAX in \d+ \([^)]+\)\.", done.stdout)
+
+
+EVERY = tuple(dict.fromkeys([*(words for words, _ in grammar.EXAMPLES), *(topic.first for topic in grammar.TOPICS)]))
+
+
+@pytest.mark.parametrize("words", [*EVERY, "load in onnx", "help", "hello", "thanks"])
+def test_a_file_that_was_asked_for_is_written_or_said_not_to_be(tmp_path: Path, words: str) -> None:
+    """Of every question there is, and of what is none: never silence, whatever the exit status."""
+    for option, name, none in (("--chart", "x.png", "no chart"), ("--csv", "x.csv", "no table")):
+        file = tmp_path / name
+        typed = type_words(settings(NOWHERE, tmp_path), [*words.split(), option, str(file)], patience=0.2)
+
+        told = typed.returncode or none in typed.stderr or "so no file was written" in typed.stderr
+        assert file.exists() != bool(told), typed
+        assert typed.returncode == 0 or typed.stderr

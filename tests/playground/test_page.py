@@ -383,8 +383,23 @@ def test_on_a_phone_the_conversation_has_most_of_the_screen(page: Page, playgrou
     page.set_viewport_size({"width": 360, "height": 740})
     expect(page.get_by_role("button", name="Move on")).to_be_hidden()
     assert page.evaluate("document.querySelector('#log').getBoundingClientRect().top < innerHeight / 3")
-    page.get_by_text("Clock and requests").click()
+    page.get_by_text("Move the clock on, see requests").click()
     expect(page.get_by_role("button", name="Move on")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_on_a_phone_what_comes_next_leads_to_the_clock(page: Page, playground: Playground) -> None:
+    """Once something is due in a channel, it stands beside its name; by keyboard alone it opens where the clock is."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    coming = page.get_by_role("button", name="move the clock")
+    expect(coming).to_be_hidden()
+    playground.next_due = lambda _: 1_900_000_000.0
+    playground.write("anything, so that the page looks")
+
+    expect(coming).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    coming.press("Enter")
+    expect(page.get_by_role("button", name="Move on")).to_be_focused()
 
 
 @pytest.mark.browser

@@ -30,7 +30,7 @@ def opened(browser: Browser, playground: Playground, scheme: Scheme, width: int 
 
 def unfold(page: Page) -> None:
     """On a phone, show what stands beside the conversation; where there is room it stands there."""
-    if (folded := page.get_by_text("Clock and requests")).is_visible():
+    if (folded := page.get_by_text("Move the clock on, see requests")).is_visible():
         folded.focus()
         page.keyboard.press("Enter")
 

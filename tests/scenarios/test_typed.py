@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -140,6 +141,18 @@ def test_a_guessed_zone_is_said_to_be_guessed(playground: Playground) -> None:
     )
     assert "guess" not in subscribed(playground, "on tue noon new york", "every Tuesday at 12:00, America/New_York")
     assert "guess" not in subscribed(playground, "on wed", "every Wednesday at 12:00, America/New_York")
+
+
+@pytest.mark.parametrize("refused", [0, 9])
+def test_what_is_advised_against_a_guessed_zone_changes_it_and_works(playground: Playground, refused: int) -> None:
+    """Guessed from the profile (Berlin) or not at all: the zone in the advice is another, and typed it is taken."""
+    playground.faults.error("users.info", "user_not_visible", times=refused)
+    guessed = "UTC" if refused else "Europe/Berlin"
+    said = subscribed(playground, "on tue 10:30", f"every Tuesday at 10:30, {guessed}")
+
+    words, zone = re.search(r"say which, as in `/frameworks digest (on (\S+))`", said).groups()  # type: ignore[union-attr]
+    assert zone != guessed
+    assert "a guess" not in subscribed(playground, words, f"every Tuesday at 10:30, {zone}")
 
 
 def test_without_a_zone_in_the_profile_utc_is_said_to_be_a_guess(playground: Playground) -> None:

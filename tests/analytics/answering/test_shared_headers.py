@@ -150,4 +150,4 @@ def test_an_item_without_files_is_one_whose_files_are_not_told(tmp_path: Path) -
         door.analyst.close()
 
     assert answer.headline == "Nothing in lab/silent shows its framework"
-    assert any("does not list the files of lab/silent" in caveat for caveat in answer.caveats)
+    assert any("lab/silent, whose files the Hub does not list, goes by its tags" in caveat for caveat in answer.caveats)

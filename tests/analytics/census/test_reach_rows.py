@@ -13,7 +13,7 @@ import pytest
 
 from analytics.attribution import Derivative, Tier, attribute
 from analytics.census import cube, schema
-from analytics.domain.reach_counts import LETTERS
+from analytics.domain.reach_counts import LETTERS, Reached
 from analytics.reach.conversion_tables import TIMM, shipped_listings
 from analytics.reach.many_repositories import FRAMEWORKS, spell_reach
 from analytics.reach.tag_rule import LIBRARIES, NEVER, QUANTISED
@@ -39,6 +39,8 @@ TASKS = ["text-generation", "fill-mask", "image-classification", "feature-extrac
 IDS = ["o/m", "timm/resnet50.a1_in1k", "o/mobilenetv5_base", "timm/mobilenetv3", "o/x.resnet", "resnet18", "o/RESNET"]
 LIBRARY = [None, "", "timm", "mlx", "keras", "diffusers", *sorted(LIBRARIES), *sorted(LIBRARIES)]
 OWN = (Derivative.ORIGINAL, Derivative.FINETUNE)
+SAMPLE_ALONE = next(letter for letter, status in LETTERS.items() if status is Reached.UNTOLD)
+"""A census is read with all tags, so that none is missing."""
 
 
 def row(name: str, **columns: Any) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def test_counts_as_the_rules_do_whatever_repositories_there_may_be(seed: int) ->
     ours = Counter({(task, letters): models for task, letters, models in counted(rows)["reach"]["rows"]})
 
     assert ours == one_by_one(rows)
-    assert {letters[1].upper() for _, letters in ours} == set(LETTERS)
+    assert {letters[1].upper() for _, letters in ours} == set(LETTERS) - {SAMPLE_ALONE}
 
 
 def test_it_stays_small() -> None:

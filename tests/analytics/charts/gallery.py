@@ -35,6 +35,8 @@ FURTHER = (
     *("papers successor", "papers hub", "papers overlap", "official pytorch", "official tensorflow"),
     *("trend by downloads declared",),
     *("model google-bert/bert-base-uncased in onnx", "model google-bert/bert-base-uncased"),
+    *("model openai/whisper-large-v3", "compare openai/whisper-large-v3 google-bert/bert-base-uncased"),
+    *("model openai/whisper-large-v3 in onnx", "formats openai/whisper-large-v3"),
 )
 """What no example of the help asks for, and yet is drawn otherwise."""
 

@@ -6,6 +6,8 @@ Nothing of our own layout is asked. `find_collisions` measures one picture:
 * no text over another, off the picture or half in and half out of a mark
 * no line through a text
 * no mark half over another
+
+`find_cut` finds what is not said to its end, `find_small_letters` what a telephone shows too small.
 """
 
 import functools
@@ -23,10 +25,13 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
+from analytics.domain.chart_specs import Chart, as_json
+
 FORGIVEN = 0.6
 """Pixels of 1200: what rounding to the grid of a picture may add."""
 PHONE, WIDTH = 298, 1200
 PIXELS_PER_POINT = 200 / 72
+CUT = "…"
 LEAST = 8.0
 """Pixels of a telephone: no letter is smaller."""
 
@@ -133,6 +138,27 @@ def _overlaid(marks: list[Drawn]) -> Iterator[str]:
     for one, other in combinations(marks, 2):
         if _over(one.box, other.box) and not (_within(one.box, other.box) or _within(other.box, one.box)):
             yield f"{one.name} half over {other.name}"
+
+
+def find_cut(figure: Figure, chart: Chart) -> list[str]:
+    """Give the texts that were cut short; but for names of models, which come from outside and may be of any length."""
+    cut = [text.get_text() for text in figure.findobj(Text) if CUT in text.get_text()]
+    names = [word for name in _names(as_json(chart)) for word in (name, name.rpartition("/")[2])]
+    return [
+        f"“{words}” is cut"
+        for words in cut
+        if not any(name.startswith(words.partition(CUT)[0].rstrip()) for name in names)
+    ]
+
+
+def _names(told: object) -> Iterator[str]:
+    """Give what a chart calls models by."""
+    if isinstance(told, dict):
+        yield from (told[key] for key in ("name",) if isinstance(told.get(key), str))
+        yield from told.get("models", ())
+        yield from (name for value in told.values() for name in _names(value))
+    elif isinstance(told, list | tuple):
+        yield from (name for value in told for name in _names(value))
 
 
 def find_small_letters(figure: Figure) -> list[str]:

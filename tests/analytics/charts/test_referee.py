@@ -6,16 +6,20 @@ import pytest
 
 from analytics.charts.canvas import Paper
 from analytics.charts.style import Box, em
+from analytics.domain.chart_specs import Cell, Held, Matrix
 from tests.analytics.charts.drawings import figure, frame
 from tests.analytics.charts.gallery import WORLDS, hang
-from tests.analytics.charts.referee import find_collisions, find_small_letters
+from tests.analytics.charts.referee import find_collisions, find_cut, find_small_letters
 
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_nothing_collides_and_every_letter_can_be_read(world: str, tmp_path: Path) -> None:
     """Of every question that is offered, over what is embedded, stored, real and extreme; 8 px at 298 px at least."""
-    drawn = {words: figure(answer) for words, answer in hang(world, tmp_path)}
-    found = {words: find_collisions(one) + find_small_letters(one) for words, one in drawn.items()}
+    drawn = {words: (figure(answer), answer.chart) for words, answer in hang(world, tmp_path)}
+    found = {
+        words: find_collisions(one) + find_small_letters(one) + (find_cut(one, chart) if chart else [])
+        for words, (one, chart) in drawn.items()
+    }
 
     assert len(drawn) > 15
     assert {words: those for words, those in found.items() if those} == {}
@@ -62,6 +66,15 @@ def test_the_referee_sees_marks_that_collide_and_forgives_a_line_that_is_covered
     paper.fill(corners, "#FFFFFF", "clear")
     paper.write((350, 200 + em(12) / 3), "word", 12)
     assert find_collisions(frame(paper.picture)) == []
+
+
+def test_the_referee_sees_words_that_are_cut_and_forgives_names() -> None:
+    """The name of a model is somebody else's and may be of any length; our own words have to fit."""
+    paper, chart = Paper(), Matrix(("org/a-long-name",), ("JAX",), ((Cell(Held.YES, "only before transformers 5"),),))
+    paper.write((100, 100), "a-long…", 12)
+    paper.write((100, 300), "only b…", 12)
+
+    assert find_cut(frame(paper.picture), chart) == ["“only b…” is cut"]
 
 
 def test_the_referee_sees_letters_that_are_too_small() -> None:

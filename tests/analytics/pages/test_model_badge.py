@@ -41,6 +41,7 @@ NO = Cell(Held.NO)
         ([("PyTorch", NO), ("MLX", Cell(Held.YES))], ["MLX"]),
         ([("PyTorch", NO), ("Conversions", Cell(Held.CONVERSION, "GGUF"))], ["GGUF"]),
         ([("PyTorch", Cell(Held.DECLARED)), ("TensorFlow", Cell(Held.UNKNOWN))], ["unknown"]),
+        ([("PyTorch", NO), ("TensorFlow", NO)], ["none"]),
     ],
 )
 def test_it_says_in_what_a_model_comes(cells: Sequence[tuple[str, Cell]], parts: list[str]) -> None:

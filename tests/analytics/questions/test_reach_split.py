@@ -80,7 +80,7 @@ def test_each_model_is_in_one_status_of_each_framework() -> None:
         ((8,), "has no files in the top model"),
         ((2, 8), "has files in 1 of the top 2 models, none of which loads today"),
         ((2, 4), "has files in 2 of the top 2 models, 1 of which loads today"),
-        ((8, 0), "has files in none of the top 2 models; 1 more converts"),
+        ((8, 0), "has files in none of the top 2 models; at least 1 more converts"),
     ],
 )
 def test_none_and_one_of_the_files_are_said_as_people_say_them(places: tuple[int, ...], said: str) -> None:
@@ -127,7 +127,7 @@ def test_a_census_is_added_up_by_its_letters() -> None:
     pytorch, tensorflow = answer.reach[:2]
 
     assert (pytorch.files, pytorch.assumed, tensorflow.files, tensorflow.of(Reached.CONVERTS)) == (980, 50, 30, 900)
-    assert answer.title == "TensorFlow files in 3 %, 90 % more convert"
+    assert answer.title == "TensorFlow files: 3 %, at least 90 % more convert"
     assert totals_asked("fill-mask").reach[2].assumed == 30
 
 

@@ -11,14 +11,17 @@ from analytics import grammar, sample
 from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.chart_specs import Bars
+from analytics.domain.chart_specs import Bars, Matrix
+from analytics.domain.reach_counts import Reached
 from analytics.domain.reading_kinds import CENSUS, PAPERS_ARCHIVE
+from analytics.domain.requests import OneModel
 from analytics.errors import NotCollected, NothingStored
 from analytics.papers import METHOD as PAPERS_METHOD
 from analytics.reach.tag_rule import is_of_untold_type
 from analytics.sample import embedded
 from analytics.storage.readings import Reading
 from tests.analytics.charts.drawings import figure, is_inside
+from tests.analytics.charts.referee import find_cut
 
 NOW = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
 NOWHERE = "http://127.0.0.1:9"
@@ -27,6 +30,9 @@ WITHOUT_CHART = ("new", "share", "why")
 """First words of questions that are answered by a table or by sentences, with a network too."""
 NOT_TOLD = {"top30 by alltime": "downloads of all time", "totals dead": "the most downloaded models alone"}
 """No embedded list tells downloads of all time, nor holds what nobody downloads: these are refused, and not offered."""
+
+RARE = "meta-llama/Meta-Llama-3-8B"
+"""A model of the embedded list by likes that the one by downloads lacks."""
 
 OFFERED = tuple(dict.fromkeys([words for words, _ in grammar.EXAMPLES] + [topic.first for topic in grammar.TOPICS]))
 FURTHER = (
@@ -212,9 +218,80 @@ def test_what_was_not_read_is_no_no(newcomer: Analyst) -> None:
     answer = ask(newcomer, "model Qwen/Qwen3-0.6B in tensorflow")
 
     assert answer.headline == "Nothing shows TensorFlow in Qwen/Qwen3-0.6B; whether it converts on load is not known"
-    assert answer.title == "Qwen3-0.6B: TensorFlow not known"
+    assert answer.title == "Qwen3-0.6B: TensorFlow unknown"
     assert answer.table
-    assert ("TensorFlow", "no", None, "not known") in answer.table.rows
+    assert ("TensorFlow", "unknown", None, None) in answer.table.rows
+
+
+IN_TITLES = {"yes": "yes", "assumed": "probably", "declared": "declared only", "unknown": "unknown", "no": "no"} | {
+    "inherited": "by conversion",
+    "conversion": "by conversion",
+}
+"""How a title says each status of the table."""
+
+
+def list_embedded() -> list[str]:
+    """Name every model of the embedded lists that a question on one model can be asked of."""
+    return list(dict.fromkeys(model.id for one in sample.top_lists() for model in one.models))
+
+
+@pytest.mark.parametrize("wanted", [None, "TensorFlow", "MLX", "Keras", "ONNX", "GGUF"])
+def test_title_row_picture_and_words_of_every_model_say_one_status(newcomer: Analyst, wanted: str | None) -> None:
+    """Of all models of the embedded lists; and none is denied whose files nobody read."""
+    for name in list_embedded():
+        answer = newcomer.answer(OneModel(name, wanted))
+        assert answer.table
+        assert isinstance(answer.chart, Matrix)
+        rows = {str(row[0]): str(row[1]) for row in answer.table.rows}
+        cells = {at: row[0] for at, row in zip(answer.chart.frameworks, answer.chart.cells, strict=True)}
+        told = {one: IN_TITLES[rows[one]] for one in ([wanted] if wanted else ["PyTorch", "TensorFlow"])}
+
+        plain = re.sub(r" \(only before [^)]*\)", "", answer.title)
+        assert plain == f"{name.rpartition('/')[2]}: " + ", ".join(map(" ".join, told.items()))
+        assert {at: cell.status.value for at, cell in cells.items() if at != "Conversions"}.items() <= rows.items()
+        assert all(f"{at} {held}" in answer.alt_text for at, held in rows.items() if held != "conversion")
+        assert "no" not in rows.values(), "its files were not read"
+
+
+@pytest.mark.parametrize("wanted", ["onnx", "gguf", "mlx", "openvino", "coreml", "tflite", "tensorflow"])
+@pytest.mark.parametrize("question", ["model", "load"])
+def test_a_format_is_not_denied_where_no_files_were_read(newcomer: Analyst, question: str, wanted: str) -> None:
+    """Tags tell only of some."""
+    answer = ask(newcomer, f"{question} openai/whisper-large-v3 in {wanted}")
+
+    assert not answer.headline.startswith(("No:", "No "))
+    assert answer.headline.startswith("Unknown: nothing shows") or "is not known" in answer.headline
+
+
+def test_what_tags_show_is_not_all_the_formats_there_are(newcomer: Analyst) -> None:
+    """The files were not read; nor did the Hub refuse to list them."""
+    answer = ask(newcomer, "formats openai/whisper-large-v3")
+
+    assert answer.title == "whisper-large-v3: at least 3 formats"
+    assert "whose files were not read, show 3 formats: safetensors, PyTorch and JAX" in answer.headline
+    assert not any("does not list" in caveat for caveat in answer.caveats)
+
+
+def test_what_is_not_known_of_one_is_no_difference_of_two(newcomer: Analyst) -> None:
+    """“Only” would deny it of the other."""
+    answer = ask(newcomer, "compare openai/whisper-large-v3 google-bert/bert-base-uncased")
+
+    assert answer.title == "bert-base-uncased is in TensorFlow; of whisper-large-v3 unknown"
+
+
+def test_the_rank_in_the_embedded_list_is_told_with_its_day_and_population(newcomer: Analyst) -> None:
+    """It stands in the list that `top100` answers from; what is in no list is said not to be in it."""
+    first, outside = (" ".join(ask(newcomer, f"model {name}").detail) for name in (*list_embedded()[:1], RARE))
+
+    assert "rank 1 of the 120 most downloaded on 22 Aug 2026, a sample, as no list is stored" in first
+    assert "not among the 120 most downloaded of 22 Aug 2026, a sample, as no list is stored" in outside
+
+
+def test_what_a_list_does_not_tell_of_a_model_is_not_denied(newcomer: Analyst) -> None:
+    """Neither its licence nor whether it is gated."""
+    said = " ".join(ask(newcomer, "model openai/whisper-large-v3").detail)
+
+    assert "Licence not known, library transformers, whether it is gated not known" in said
 
 
 @pytest.mark.parametrize("words", ["totals", "totals reach", "trend", "papers", "changes", "top50 by likes", "top30"])
@@ -279,3 +356,39 @@ def test_types_that_the_sample_does_not_keep_are_said_to_be_unknown(newcomer: An
     untold = [one for one in sample.top_list().models[:30] if is_of_untold_type(one)]
     assert len(said) == 1
     assert f"of {len(untold)} models none names a type" in said[0]
+
+
+def test_what_converts_is_at_least_so_many_where_types_are_not_known(newcomer: Analyst) -> None:
+    """In finding, title, table, JSON and alternative text: unknown is a class of its own, and neither no nor none."""
+    answer = ask(newcomer, "top30 reach")
+    (tensorflow,) = (one for one in answer.reach if one.framework == "TensorFlow")
+    untold = tensorflow.of(Reached.UNTOLD)
+
+    assert untold > 5
+    assert "; at least 1 more converts on load" in answer.headline
+    assert answer.title == "TensorFlow files: 9 of 30, at least 1 more converts"
+    assert f"{untold} of these have no TensorFlow files" in " ".join(answer.doubts)
+    assert f"type not known {untold}" in answer.alt_text
+    assert answer.as_json()["reach"]["TensorFlow"]["type_not_known"] == untold
+    assert "; at least 2,374 more convert" in ask(newcomer, "totals reach").headline
+
+
+@pytest.mark.parametrize(("into", "said"), [("tensorflow", "At least 23 of"), ("mlx", "None of")])
+def test_what_is_loadable_is_at_least_so_many_where_types_are_not_known(
+    newcomer: Analyst, into: str, said: str
+) -> None:
+    """Neither “only so many” nor an upper end that nobody knows."""
+    answer = ask(newcomer, f"top30 in {into} loadable")
+
+    assert answer.headline.startswith(said)
+    assert "at most" not in answer.headline
+    assert "at least 23" in answer.title or "known" in answer.title
+    assert any("few tags" in doubt for doubt in answer.doubts)
+
+
+def test_a_picture_of_a_task_has_its_subtitle_whole(newcomer: Analyst) -> None:
+    """What was counted of which models is part of the finding."""
+    answer = ask(newcomer, "totals task fill-mask")
+
+    assert answer.chart
+    assert find_cut(figure(answer), answer.chart) == []
