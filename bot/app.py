@@ -24,6 +24,7 @@ from bot.collecting import Collecting
 from bot.collecting_apart import CollectedApart, CollectedHere
 from bot.config import Settings
 from bot.counted_app import CountedApp
+from bot.courtesy import importing_courteously
 from bot.desk import FindFaults, House, make_app, make_desk
 from bot.digest.poster import Pace
 from bot.digest.preparation import Preparation
@@ -91,7 +92,8 @@ class Bot:
 
     def _warm_up(self) -> None:
         try:
-            self.analyst.warm_up()
+            with importing_courteously(self.shares.courtesy.wait):
+                self.analyst.warm_up()
         except Exception:  # the first question will meet the same trouble and tell its asker
             log.exception("warming up failed")
         self.when_warm()

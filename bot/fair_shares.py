@@ -93,7 +93,8 @@ class FairShares:
 
     def __init__(self) -> None:
         self._lines = {line: FairQueue(line.value, workers, EACH) for line, workers in WORKERS.items()}
-        self._courtesy = Courtesy()
+        self.courtesy = Courtesy()
+        """What makes room for those who are not yet heard, also for other work of the process."""
         self._lock = threading.Lock()
         self._of_person: Counter[str] = Counter()
         self._of_team: Counter[str] = Counter()
@@ -113,7 +114,7 @@ class FairShares:
 
         Raises:  Full; Stopped.
         """
-        self._courtesy.heard()
+        self.courtesy.heard()
         self._admit(asker)
         self._put(Lane.AT_ONCE, asker.person, lambda: self._work(asker, work, if_left), if_left)
 
@@ -186,7 +187,7 @@ class FairShares:
 
     def _work(self, asker: Asker, work: Work, if_left: IfLeft | None) -> None:
         """Do a question's next part; pass on the rest, or count it as done."""
-        self._courtesy.wait()
+        self.courtesy.wait()
         onward: Onward | None = None
         try:
             onward = work()

@@ -23,8 +23,8 @@ from playground.world import World
 MOST_CONNECTIONS = 10
 FORBIDDEN = 403
 OnAck = Callable[[str, Json | None], None]
-Frame = Json | str | None
-"""What waits to be sent on a connection; None closes it."""
+Frame = Json | str | bytes | None
+"""What waits to be sent on a connection: a message, or bytes with whatever frames they hold; None closes it."""
 
 
 @dataclass(eq=False, slots=True)
@@ -56,16 +56,24 @@ class Connection:
         self._frames: asyncio.Queue[Frame] = asyncio.Queue()
 
     def send(self, frame: Frame) -> None:
-        """Send a frame from any thread, a text as it is; None closes the connection after what was sent before."""
+        """Send a frame from any thread, text and bytes as they are; None closes it after what was sent before."""
         self._loop.call_soon_threadsafe(self._frames.put_nowait, frame)
 
     async def write_to(self, socket: web.WebSocketResponse) -> None:
         """Write the frames as they come."""
         while (frame := await self._frames.get()) is not None:
-            if not self.is_dark:
+            if self.is_dark:
+                continue
+            if isinstance(frame, bytes):
+                self._write(frame)
+            else:
                 await socket.send_str(frame if isinstance(frame, str) else json.dumps(frame))
         if not self.is_dark:
             await socket.close()
+
+    def _write(self, frames: bytes) -> None:
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.write(frames)
 
     def hang_up(self) -> None:
         """End the connection without a closing frame, from any thread."""

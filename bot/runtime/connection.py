@@ -36,6 +36,14 @@ HANDED_OVER = "handed over"
 """Why we ended a connection ourselves."""
 
 
+COMMAND, COMMANDS_AT_ONCE = "slash_commands", 2
+"""
+What Slack calls an envelope with a command, and how many are taken at once.
+
+Handlers of commands only take the words, acknowledge and hand on, and wait for nobody; they share one interpreter, and
+twenty threads hand it to one another at every acknowledgement.
+"""
+
 ACK_PATIENCE, LOOK = 2.5, 0.05
 """Seconds: Slack waits three for an acknowledgement; between two looks whether there is a connection again."""
 
@@ -82,6 +90,7 @@ class SlackLine(BaseSocketModeClient):
         self.socket_mode_request_listeners = []
         self.message_workers = ThreadPoolExecutor(at_once, thread_name_prefix="heard")
         self._at_once = at_once
+        self._command_workers = ThreadPoolExecutor(COMMANDS_AT_ONCE, thread_name_prefix="commanded")
         self.closed = False
         self.current_session: Wire | None = None
         self._home = home or "an unknown workspace"
@@ -118,6 +127,7 @@ class SlackLine(BaseSocketModeClient):
         Raises:  SlackApiError when Slack does not take the app token.
         """
         start_threads(self.message_workers, self._at_once)
+        start_threads(self._command_workers, COMMANDS_AT_ONCE)
         try:
             self._switch_to(self._open())
         except OpeningRefused as refusal:
@@ -143,6 +153,7 @@ class SlackLine(BaseSocketModeClient):
         if self._keeper.is_alive() and threading.current_thread() is not self._keeper:
             self._keeper.join(self._patience.ping)
         self.message_workers.shutdown()
+        self._command_workers.shutdown()
 
     def send_message(self, message: str) -> None:
         """Send on the connection of now."""
@@ -185,8 +196,9 @@ class SlackLine(BaseSocketModeClient):
             self._hand_out(message, text)
 
     def _hand_out(self, message: dict[str, Any], text: str) -> None:
+        workers = self._command_workers if message["type"] == COMMAND else self.message_workers
         try:
-            self.message_workers.submit(self.run_message_listeners, message, text)
+            workers.submit(self.run_message_listeners, message, text)
         except RuntimeError:  # the process is being stopped
             log.info("an envelope came while stopping and was not taken")
 

@@ -1,12 +1,14 @@
 """
-One WebSocket to Slack, by the SDK's own connection, with three things mended.
+One WebSocket to Slack, by the SDK's own connection, with four things mended.
 
 The SDK sees neither the end of a line nor a line on which nothing comes any more before many seconds have passed, and
 closing one waits for a read of three seconds. Here the end is an error at once, every byte is a sign of life, and
-closing wakes the reader.
+closing wakes the reader. And it hands on no frame while more are coming, reads each in a call within the last one's,
+and loses them all and the connection where a thousand such calls are not enough; here it is given one at a time.
 """
 
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -20,20 +22,61 @@ CONNECT_SECONDS = 10.0
 """How long connecting and each read within a frame may take."""
 
 
+READ_AT_ONCE = 65_536
+"""Bytes."""
+
+SHORTEST, MASK_KEY = 2, 4
+"""Bytes of a frame's head without any longer length, and of the key where it is masked (RFC 6455, 5.2)."""
+
+MASKED, LENGTH = 0x80, 0x7F
+"""Bits of a frame's second byte."""
+
+LONGER = {126: struct.Struct("!H"), 127: struct.Struct("!Q")}
+"""Lengths that say that the length itself stands in the bytes behind."""
+
+
+LEFT_OVER = b"\n"
+"""What the SDK leaves unread of the handshake, and takes before the first frame; no frame begins so."""
+
+
+def measure_frame(data: bytearray) -> int | None:
+    """Give the bytes of the frame that begins here, its head included; None while the head is not whole."""
+    if data.startswith(LEFT_OVER):
+        return len(LEFT_OVER)
+    if len(data) < SHORTEST:
+        return None
+    length, head = data[1] & LENGTH, SHORTEST + (MASK_KEY if data[1] & MASKED else 0)
+    if longer := LONGER.get(length):
+        if len(data) < SHORTEST + longer.size:
+            return None
+        (length,) = longer.unpack_from(data, SHORTEST)
+        head += longer.size
+    return head + length
+
+
 class Attentive:
-    """A socket that notes when it heard something, and says so when the other side has hung up."""
+    """A socket that is read frame by frame, notes when it heard something, and says so when the line has ended."""
 
     def __init__(self, sock: Any, heard: Callable[[], None]) -> None:
         self._sock = sock
         self._heard = heard
+        self._unread = bytearray()
 
     def recv(self, size: int) -> bytes:
-        """Read; the end of the line is an error and not an empty string."""
-        data: bytes = self._sock.recv(size)
+        """Read one frame, whatever its size; the end of the line is an error and not an empty string."""
+        del size
+        while (length := measure_frame(self._unread)) is None or len(self._unread) < length:
+            self._read_on()
+        frame = bytes(self._unread[:length])
+        del self._unread[:length]
+        return frame
+
+    def _read_on(self) -> None:
+        data: bytes = self._sock.recv(READ_AT_ONCE)
         if not data:
             raise ConnectionResetError("the other side hung up")
         self._heard()
-        return data
+        self._unread += data
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.runtime.connection import SlackLine
 from bot.runtime.opening import Patience
@@ -349,3 +350,22 @@ def test_what_is_closed_stays_closed(playground: Playground, line: SlackLine) ->
     playground.settled()
     assert line.closed
     assert playground.site.sockets.handshakes == before
+
+
+def test_a_command_waits_for_no_form(playground: Playground, line: SlackLine) -> None:
+    """However many clicks are held until their forms are open, a command typed meanwhile is heard."""
+    opened, heard = threading.Event(), threading.Event()
+
+    def hold(_: object, request: SocketModeRequest) -> None:
+        if request.type == "slash_commands":
+            heard.set()
+        opened.wait(PATIENCE)
+
+    line.socket_mode_request_listeners.append(hold)
+    line.connect()
+    for connection in playground.site.sockets.connections:
+        for kind in (*["interactive"] * 20, "slash_commands"):
+            connection.send({"type": kind, "envelope_id": kind, "payload": {}})
+
+    assert heard.wait(PATIENCE)
+    opened.set()

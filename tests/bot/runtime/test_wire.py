@@ -1,17 +1,19 @@
 """One connection to Slack: its end is noticed at once, whoever ends it, and closing waits for nobody."""
 
 import logging
+import struct
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from bot.runtime.wire import Wire
+from bot.runtime.wire import Attentive, Wire
 from bot.slack_client import slack_client
 from playground.server import Playground
 
 AT_ONCE = 1.0
+LAST = "the last"
 
 
 class Ear:
@@ -19,11 +21,15 @@ class Ear:
 
     def __init__(self) -> None:
         self.greeted, self.ended = threading.Event(), threading.Event()
+        self.heard, self.is_all_heard = list[str](), threading.Event()
 
     def frame(self, wire: Wire, text: str) -> None:
         """Hear one frame."""
-        del wire, text
+        del wire
         self.greeted.set()
+        self.heard.append(text)
+        if text == LAST:
+            self.is_all_heard.set()
 
     def end(self, wire: Wire) -> None:
         """Hear of the end."""
@@ -79,3 +85,53 @@ def test_every_frame_is_a_sign_of_life(playground: Playground, wire: Wire, ear: 
 
     assert ear.greeted.wait(5)
     assert wire.silent_for < 50
+
+
+def frame_of(text: str) -> bytes:
+    """Write what a server sends for a text."""
+    data = text.encode()
+    if len(data) < 126:
+        head = struct.pack("!BB", 0x81, len(data))
+    else:
+        head = (
+            struct.pack("!BBH", 0x81, 126, len(data))
+            if len(data) < 2**16
+            else struct.pack("!BBQ", 0x81, 127, len(data))
+        )
+    return head + data
+
+
+def test_a_thousand_envelopes_sent_together_are_all_heard(playground: Playground, wire: Wire, ear: Ear) -> None:
+    """In their order; the SDK's reader calls itself for what is left, and lost all of them with the connection."""
+    texts = [f"{number:<997}" for number in range(1000)]  # no frame ends where the SDK's reading of 1,024 bytes does
+    (connection,) = (one for one in playground.site.sockets.connections if one.transport)
+    connection.send(b"".join(map(frame_of, [*texts, LAST])))
+
+    assert ear.is_all_heard.wait(10), wire.end
+    assert ear.heard[-1001:-1] == texts
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 1000, 100_000])
+def test_a_frame_is_handed_on_when_it_is_whole(piece: int) -> None:
+    """Each by itself and in whatever pieces it comes: the first of a crowd is not kept until the last is there."""
+    frames = [frame_of("x" * length) for length in (1, 125, 126, 5_000, 70_000, 2)]
+    sent = b"".join(frames)
+    pieces = [sent[start : start + piece] for start in range(0, len(sent), piece)]
+
+    attentive = Attentive(Pieces(pieces), lambda: None)
+
+    assert [attentive.recv(1024) for _ in frames] == frames
+    with pytest.raises(ConnectionResetError):
+        attentive.recv(1024)
+
+
+class Pieces:
+    """A socket on which these pieces come, and then its end."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = iter(pieces)
+
+    def recv(self, size: int) -> bytes:
+        """Give the next piece."""
+        del size
+        return next(self._pieces, b"")
