@@ -223,6 +223,17 @@ def test_a_reply_that_was_taken_is_said_once(playground: Playground, body: str, 
     assert len(playground.ephemerals()) == 1
 
 
+@pytest.mark.parametrize("word", ["fatal_error", "internal_error", "a_word_of_tomorrow", "<!channel> no *word*"])
+def test_a_no_in_words_nobody_has_heard_of_leaves_nobody_in_silence(playground: Playground, word: str) -> None:
+    """`ok` is false, so it was not taken; it was, once, for a proxy's nod, and nobody heard anything."""
+    playground.faults.error("response_url", word)
+    playground.command("/frameworks top30 by magic")
+
+    assert "If you read this twice" in playground.wait_for_ephemeral("“by” takes").text
+    playground.settled()
+    assert "<!channel>" not in seen(playground)
+
+
 @pytest.mark.parametrize("after", [True, False])
 @pytest.mark.parametrize(("body", "status"), [(PAGE, 404), (PAGE, 403), (PAGE, 200), ("not_found", 404)])
 def test_after_somebody_elses_page_one_line_says_that_there_was_an_answer(
