@@ -152,6 +152,18 @@ def test_a_refusal_within_a_thread_stays_there(playground: Playground) -> None:
     assert playground.wait_for_ephemeral("“by” takes").thread_ts == first.ts
 
 
+@pytest.mark.parametrize("word", ["thread_not_found", "message_not_found"])
+def test_an_answer_to_a_thread_that_was_deleted_is_seen(playground: Playground, word: str) -> None:
+    """Nobody sees what is said privately in a thread that is gone: it comes at channel level, and says why."""
+    first = playground.write("hello")
+    playground.write("hello to you", thread_ts=first.ts)
+    playground.faults.error("chat.postMessage", word, times=3)  # a word that it is looked up may come first
+    playground.mention("top30", thread_ts=first.ts)
+
+    told = playground.wait_for_ephemeral("PyTorch is in 28")
+    assert (told.thread_ts, "this thread begins with is gone" in told.text) == (None, True)
+
+
 def test_a_refusal_in_a_thread_of_a_direct_message_goes_into_it(playground: Playground) -> None:
     """Not below it, where it belongs to nothing."""
     first = playground.write("a talk", channel="dm")
