@@ -31,6 +31,9 @@ ADDRESS = re.compile(
 )
 """How an address of a database is divided, the same way as by SQLAlchemy, which would print it in its errors."""
 
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+"""What a setting's name looks like; `$env:NAME` and `-e NAME` are other programs' ways to set one."""
+
 LAST_PORT = 65_535
 NOT_UNDERSTOOD = "cannot be understood: .env.example says what it may be"
 OF_ANOTHER_KIND = {"int_parsing": "must be a whole number", "int_from_float": "must be a whole number"}
@@ -51,6 +54,8 @@ class UnreadableSettings(ToMend):
 def check_env_file(file: Path = ENV_FILE) -> None:
     """Look whether the file of settings, if there is one, is readable text. Raises UnreadableSettings."""
     where, held = f"The file {file.name} in {file.absolute().parent}", b""
+    if file.is_dir():
+        raise UnreadableSettings(f"{where} is a folder.", "Remove it, and put the file of settings in its place.")
     try:
         held = file.read_bytes() if file.is_file() else b""
         held.decode("utf-8")
@@ -95,8 +100,8 @@ def _first_odd_line(text: str) -> int:
 
 
 def _is_odd(binding: Binding) -> bool:
-    """Tell whether a line cannot be read, or is a name without its value."""
-    return binding.error or (binding.key is not None and binding.value is None)
+    """Tell whether a line cannot be read, is a name without its value, or names what no setting is called."""
+    return binding.error or (binding.key is not None and (binding.value is None or not NAME.fullmatch(binding.key)))
 
 
 def _trouble_with_address(url: str) -> str:
@@ -144,6 +149,18 @@ def read_switch(value: object) -> bool:
     if word not in SWITCH:
         raise ValueError("must be on or off")
     return SWITCH[word]
+
+
+def read_token(value: SecretStr | None) -> SecretStr | None:
+    """
+    Read a token without the white space around it; none where nothing is left. Raises ValueError.
+
+    What else no token holds is refused: an HTTP client would print it in its error.
+    """
+    token = value.get_secret_value().strip() if value else ""
+    if not re.fullmatch(r"[!-~]*", token):
+        raise ValueError("holds characters that no token has: copy it again, whole and on one line")
+    return SecretStr(token) if token else None
 
 
 def own_environment() -> Mapping[str, str]:
@@ -220,14 +237,22 @@ class AnalyticsSettings(BaseSettings):
             raise ValueError(trouble)
         return value.rstrip("/")
 
+    @field_validator("hf_token")
+    @classmethod
+    def _a_token_of_the_hub(cls, value: SecretStr | None) -> SecretStr | None:
+        return read_token(value)
+
     @field_validator("database_url")
     @classmethod
     def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+        address = value.get_secret_value().strip() if value else ""
+        if not address:
+            return None
+        if not address.startswith(("postgresql://", "postgres://")):
             raise ValueError("must begin with postgresql:// (leave it empty for SQLite in FRAMEWORKS_HOME)")
-        if value and (trouble := _trouble_with_address(value.get_secret_value())):
+        if trouble := _trouble_with_address(address):
             raise ValueError(trouble)
-        return value
+        return SecretStr(address)
 
     @field_validator("log_level")
     @classmethod

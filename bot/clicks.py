@@ -17,9 +17,11 @@ from bot import home_view, troubles
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_commands import Alerting
 from bot.digest import digest_messages, modal, parsing
+from bot.digest.builder import SECTIONS
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.digest.digest_names import name_in_value
 from bot.fair_shares import Lane
+from bot.form_parts import OfAnotherVersion
 from bot.home_tab import HomeTab
 from bot.messages import MANAGE
 from bot.open_form import OpenForm
@@ -155,7 +157,11 @@ class Clicks:
 
     def alert_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form of an alert: what is wrong is said beside the field, the rest to the one who sent it."""
-        channel, wish, wrong = alert_form.read(view)
+        try:
+            channel, wish, wrong = alert_form.read(view)
+        except OfAnotherVersion as reason:
+            self._refuse_form(ack, body, view, reason)
+            return
         if wrong or wish is None or self._alerting is None:
             ack(response_action="errors", errors=wrong)
             return
@@ -202,7 +208,10 @@ class Clicks:
     def digest_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
         """Take the form: what is wrong is said beside the field, before the form closes and anything is stored."""
         try:
-            channel, wanted = modal.read(view)
+            channel, wanted = modal.read(view, SECTIONS)
+        except OfAnotherVersion as reason:
+            self._refuse_form(ack, body, view, reason)
+            return
         except parsing.UnclearSetting as unclear:
             ack(response_action="errors", errors={modal.FIELDS[unclear.setting]: str(unclear)})
             return
@@ -211,6 +220,14 @@ class Clicks:
         form = OpenForm(ack)
         take = partial(self._take_form, Asked(place), modal.opened_for(view), wanted, gesture, form)
         self._change(place, take, Once(done=form.take))
+
+    def _refuse_form(self, ack: Callable[..., Any], body: Body, view: Body, reason: OfAnotherVersion) -> None:
+        """Close a form that another version of ours opened, and say that nothing came of it."""
+        ack()
+        place = _place_of_form(body, "")
+        log.info("a form of another version (%s), for %s", reason, place)
+        sent = {"action_id": view.get("id"), "value": view.get("hash")}
+        self._once(body, sent, lambda once: self._turns.tell_beside(place, troubles.stale_form(), once))
 
     def _change(self, place: Place, work: Callable[[], None], once: Once) -> None:
         """Have settings changed in a line of its own: Slack is asked for that, and may take its time."""

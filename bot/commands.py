@@ -150,16 +150,31 @@ class Commands:
             self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello(), once)
 
     def _message(self, event: Body, body: Body, place: Place) -> None:
-        """Take a mention or direct message once: not from bots, not edits, not old ones, not redelivered ones."""
+        """
+        Take a mention or direct message once: not from bots, not old ones, not redelivered ones.
+
+        An old message that was edited into a mention is a question of now, unless it was answered before.
+        """
         ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")
-        recent = self._now() - float(event.get("ts", 0)) < STALE_EVENT_SECONDS
+        edit = event.get("edited") or {}
+        is_old, is_old_edit = (self._is_old(moment.get("ts", 0)) for moment in (event, edit))
         marks = [str(body.get("event_id")), f"{event.get('channel')} {event.get('ts')}", place.work]
         if gesture := event.get("client_msg_id"):  # one gesture has been seen to come as two messages
             marks.append(str(gesture))
         first = self._seen.first_time(*marks)
-        if ours and recent and first:
-            first_of_all = Once(lambda: self._shared.claim(marks, REMEMBERED_SECONDS))
+        if ours and first and not (is_old and is_old_edit):
+            known = is_old and event.get("ts") == place.thread_ts
+            first_of_all = Once(
+                lambda: self._shared.claim(marks, REMEMBERED_SECONDS) and not (known and self._is_answered(place))
+            )
             self._hand_over(place, str(event.get("text") or ""), first_of_all)
+
+    def _is_old(self, ts: Any) -> bool:
+        return self._now() - float(ts) >= STALE_EVENT_SECONDS
+
+    def _is_answered(self, place: Place) -> bool:
+        """Tell whether something was answered under a message already, of which an edit makes no second question."""
+        return bool(self._ledger and self._ledger.recall(replace(place, in_thread=True)))
 
     # ----------------------------------------------------------------------------------------------------------- work
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from analytics.settings import AnalyticsSettings, list_words, read_switch, trouble_with_web_address
+from analytics.settings import AnalyticsSettings, list_words, read_switch, read_token, trouble_with_web_address
 from bot.log_lines import LogFormat
 
 HERE = ("127.0.0.1", "localhost", "::1")
@@ -87,11 +87,7 @@ class Settings(AnalyticsSettings):
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")
     @classmethod
     def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
-        """Take off the white space around it; an HTTP client would print what else no token holds in its error."""
-        token = _clear(value).strip()
-        if not re.fullmatch(r"[!-~]*", token):
-            raise ValueError("holds characters that no token has: copy it again, whole and on one line")
-        return SecretStr(token) if token else None
+        return read_token(value)
 
     @field_validator("slack_client_id")
     @classmethod

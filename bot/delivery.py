@@ -11,6 +11,7 @@ import functools
 import logging
 import time
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -35,6 +36,7 @@ from bot.slack_errors import (
     describe,
     sort_failures,
 )
+from bot.slack_words import GONE_THREAD, meaning_of
 from bot.telling import Telling
 from bot.uploads import CONNECT, Drawing, Uploads
 
@@ -110,7 +112,8 @@ class Delivery:
         except TooFast as fast:
             self.tell(place, answer_forms.text_only(answer, None, _tell_slowed_down(fast)))
         except (Forbidden, RefusedForNow) as refusal:
-            self.tell(place, answer_forms.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
+            where = replace(place, in_thread=place.in_thread and meaning_of(refusal.code) is not GONE_THREAD)
+            self.tell(where, answer_forms.text_only(answer, None, troubles.explain_not_posted(refusal.code)))
         except Unconfirmed:
             self.tell(place, troubles.warn_unconfirmed())
         else:

@@ -1,7 +1,7 @@
 """What every form of ours is made of, and how what was filled in is read. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.blocks import plain
@@ -52,12 +52,45 @@ def text_field(first: str = "", **limits: int) -> Part:
     return {"type": "plain_text_input", **limits, **({"initial_value": first} if first else {})}
 
 
+class OfAnotherVersion(Exception):
+    """
+    A form that another version of ours made: what comes back is not what this one asks.
+
+    Slack keeps a form open while we are replaced, by a newer version or, after a mistake, by an older one.
+    """
+
+
 def read_notes(submitted: Part) -> Part:
-    """Give the notes that a form was made with."""
-    notes: Part = json.loads(submitted["private_metadata"])
+    """Give the notes that a form was made with. Raises OfAnotherVersion where there are none."""
+    try:
+        notes = json.loads(submitted["private_metadata"])
+    except (KeyError, TypeError, ValueError):
+        raise OfAnotherVersion("no notes") from None
+    if not isinstance(notes, dict) or not isinstance(notes.get("channel"), str):
+        raise OfAnotherVersion("no channel in the notes")
     return notes
 
 
-def read_values(submitted: Part) -> dict[str, Part]:
-    """Give what was filled in, by block."""
-    return {block: elements[VALUE] for block, elements in submitted["state"]["values"].items()}
+def read_values(submitted: Part, needed: Collection[str]) -> dict[str, Part]:
+    """Give what was filled in, by block. Raises OfAnotherVersion where one that is needed is missing."""
+    values = (submitted.get("state") or {}).get("values") or {}
+    filled = {block: elements[VALUE] for block, elements in values.items() if isinstance(elements.get(VALUE), dict)}
+    if missing := set(needed) - filled.keys():
+        raise OfAnotherVersion(f"without {', '.join(sorted(missing))}")
+    return filled
+
+
+def read_choice(filled: Part, among: Collection[str], first: str = "") -> str:
+    """Give what is chosen in a menu, `first` where nothing is. Raises OfAnotherVersion for what it does not offer."""
+    return _one_of(str((filled.get("selected_option") or {}).get("value") or first), among)
+
+
+def read_ticks(filled: Part, among: Collection[str]) -> tuple[str, ...]:
+    """Give what is ticked in a list. Raises OfAnotherVersion for what it does not offer."""
+    return tuple(_one_of(str(one.get("value")), among) for one in filled.get("selected_options") or ())
+
+
+def _one_of(value: str, among: Collection[str]) -> str:
+    if value not in among:
+        raise OfAnotherVersion(f"{value!r} is not offered")
+    return value

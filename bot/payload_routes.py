@@ -8,7 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from slack_bolt import App, BoltResponse, Respond
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_sdk import WebClient
 
 from bot import messages, troubles
 from bot.alerting import alert_form
@@ -16,7 +17,9 @@ from bot.commands import Commands
 from bot.digest import modal
 from bot.fair_shares import FairShares, Full, Stopped
 from bot.message_shortcut import LOOK_UP
+from bot.place import Place
 from bot.steps.step_manifest import OFFER, POST
+from bot.telling import Telling
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,12 @@ HELD = "function_held"
 """A function of a menu: it is acknowledged when the menu is filled, not before."""
 
 UNDO_BUTTONS = f"{messages.UNDO}|{messages.ALERT_UNDO}|{messages.PREVIEWS}"
+
+
+def pass_over(event: dict[str, Any]) -> None:
+    """Take what nobody here waits for: Slack would send it three times more, and count each as a failure of ours."""
+    log.debug("passed over: %s", event.get("type"))
+
 
 Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
@@ -50,6 +59,7 @@ ROUTES: tuple[Route, ...] = (
     ("shortcut", re.compile(""), lambda commands: commands.shortcut.refuse_unknown),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
+    ("event", re.compile(""), lambda _: pass_over),
 )
 
 
@@ -66,20 +76,31 @@ def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:
     Make what is called when a handler failed; the work behind a handler has its own net.
 
     Slack gets its acknowledgement all the same: an error behind `ack()` takes that back, and the person would see
-    nothing but operation_timeout.
+    nothing but operation_timeout. Who asked something is told, by whatever way there is to them.
     """
 
-    def own_up(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
+    def own_up(
+        error: Exception, body: dict[str, Any], context: BoltContext, respond: Any, client: WebClient
+    ) -> BoltResponse:
         reference = secrets.token_hex(4)
         log.error("reference %s: a handler failed", reference, exc_info=error)
-        said = troubles.own_up(reference).as_arguments()
-
-        def tell() -> None:
-            respond(**said, response_type="ephemeral", replace_original=False)
-
-        if body.get("response_url"):
+        channel, user = context.channel_id or "", context.user_id or ""
+        place = Place(channel, user, respond if body.get("response_url") else None, direct=channel.startswith("D"))
+        if _is_asked(body) and (place.respond or user):
             with suppress(Full, Stopped):
-                shares.aside("", tell)
+                shares.aside("", lambda: _own_up_to(Telling(client), place, reference))
         return BoltResponse(status=200)
 
     return own_up
+
+
+def _is_asked(body: dict[str, Any]) -> bool:
+    """Tell whether somebody asked for something: what merely happens, a link or a Home tab, is no such thing."""
+    event = body.get("event")
+    if not isinstance(event, dict):
+        return True
+    return not event.get("bot_id") and (event.get("type") == "app_mention" or event.get("channel_type") == "im")
+
+
+def _own_up_to(telling: Telling, place: Place, reference: str) -> None:
+    telling.tell(place, troubles.own_up(reference))

@@ -23,6 +23,7 @@ from bot.slack_errors import (
     TooFast,
     Trace,
     Unconfirmed,
+    foreign,
     is_page,
     seconds_of,
     trace_of,
@@ -69,7 +70,13 @@ def interpret_reply(reply: WebhookResponse) -> Exception | None:
 
 
 def _explain_foreign(reply: WebhookResponse) -> Unconfirmed:
-    """Say what an answer that is not Slack's tells: a 200 without a page went through to somebody who took it."""
+    """
+    Say what an answer tells that nobody has heard of: a 200 without a page went through to somebody who took it.
+
+    But where it says in Slack's own form that `ok` is false, nobody took it for certain.
+    """
+    if _is_no(reply.body):
+        return Unconfirmed(f"{reply.status_code}, refused with {foreign(_word_in(reply.body) or 'no word')}")
     nodded = reply.status_code == OK and not is_page(_text_of(reply.body))
     trace = Trace.NOD if nodded else trace_of(reply.status_code)
     return Unconfirmed(f"{reply.status_code}, no answer of Slack's", trace)
@@ -79,20 +86,28 @@ def _text_of(body: object) -> str:
     return str(body or "").strip()
 
 
+def _read(body: object) -> object:
+    """Read a body as JSON; None where it is none."""
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.loads(_text_of(body))
+    return None
+
+
+def _is_no(body: object) -> bool:
+    """Tell whether it says in Slack's own form that it was not done."""
+    said = _read(body)
+    return isinstance(said, dict) and said.get("ok") is False
+
+
 def _word_in(body: object) -> str:
     """Give the word in the body: bare, or in JSON with `ok` false; else nothing."""
-    text = _text_of(body)
-    with contextlib.suppress(ValueError, RecursionError):
-        said = json.loads(text)
-        if isinstance(said, dict) and said.get("ok") is False and WORD.fullmatch(str(said.get("error"))):
-            return str(said["error"])
+    said, text = _read(body), _text_of(body)
+    if isinstance(said, dict) and said.get("ok") is False and WORD.fullmatch(str(said.get("error"))):
+        return str(said["error"])
     return text if WORD.fullmatch(text) else ""
 
 
 def _is_slacks(body: object) -> bool:
     """Tell whether a 200 is Slack's own: `ok`, nothing at all, or JSON with `ok` true."""
-    text = _text_of(body)
-    with contextlib.suppress(ValueError, RecursionError):
-        said = json.loads(text)
-        return isinstance(said, dict) and said.get("ok") is True
-    return text in ("", "ok")
+    said = _read(body)
+    return (isinstance(said, dict) and said.get("ok") is True) or _text_of(body) in ("", "ok")

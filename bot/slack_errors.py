@@ -35,8 +35,15 @@ from bot.slack_words import ADMIN, FILES, lasts, meaning_of, meaning_of_form
 
 log = logging.getLogger(__name__)
 
-SLACK_FAILURES = (SlackApiError, SlackClientError, OSError, HTTPException, ValueError, AttributeError)
-"""Everything a call of the SDK raises: half an answer is a ValueError there, a list as answer an AttributeError."""
+SLACK_FAILURES = (
+    *(SlackApiError, SlackClientError, OSError, HTTPException),
+    *(ValueError, AttributeError, TypeError, LookupError),
+)
+"""
+Everything a call of the SDK raises, and whoever reads its answer.
+
+Half an answer is a ValueError there, a list as answer an AttributeError, an `ok` without what it is about a TypeError.
+"""
 
 
 class Refused(Exception):

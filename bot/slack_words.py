@@ -86,7 +86,10 @@ LASTING: Mapping[str, Meaning] = {
 }
 """What does not pass by itself: whoever asked is told, a digest is paused until somebody resumes it."""
 
+GONE_THREAD = Meaning("the message that this thread begins with is gone.", "Ask again outside the thread.")
+
 PASSING: Mapping[str, Meaning] = {
+    **dict.fromkeys(("thread_not_found", "message_not_found"), GONE_THREAD),
     "team_added_to_org": Meaning("this workspace is being moved into an organization at the moment.", LATER),
     "org_login_required": Meaning("this workspace is being moved into an organization at the moment.", LATER),
     "external_channel_migrating": Meaning("this shared channel is being moved at the moment.", LATER),

@@ -104,6 +104,11 @@ def stale_button() -> Message:
     return Message(f"This button belongs to an older version of me. Please ask again: {code(f'{COMMAND} help')}")
 
 
+def stale_form() -> Message:
+    """Answer a form that another version opened."""
+    return Message("This form belongs to another version of me, so nothing was changed. Please open it again.")
+
+
 def stale_shortcut() -> Message:
     """Answer a shortcut that nobody listens to any more."""
     return Message(f"This shortcut belongs to an older version of me. Please ask: {code(f'{COMMAND} help')}")

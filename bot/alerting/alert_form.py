@@ -3,7 +3,7 @@
 from typing import Any
 
 from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, read_rule
-from bot.form_parts import choice, field, make_form, option, read_notes, read_values, text_field
+from bot.form_parts import choice, field, make_form, option, read_choice, read_notes, read_values, text_field
 
 CALLBACK = "alert-form"
 KIND, FRAMEWORK, TOP, POINTS, MODEL = "kind", "framework", "top", "points", "subject"
@@ -21,6 +21,8 @@ KINDS = {
 }
 """What can be waited for: how it is called in the form, and the words it stands for."""
 
+FRAMEWORKS = ("PyTorch", "TensorFlow")
+
 OF_NUMBER = ("share", "below", "above", "fewer", "more")
 """What is about a number of a list, so that two fields may be wrong."""
 
@@ -31,7 +33,7 @@ FIELDS = {"presence": TOP, **dict.fromkeys(OF_NUMBER, POINTS), "model": MODEL, "
 def view(channel: str, instead_of: int | None = None) -> dict[str, Any]:
     """Make the modal, of a new alert or of one in the place of another."""
     kinds = [option(title, name) for name, (title, _) in KINDS.items()]
-    frameworks = [option(name, name) for name in ("PyTorch", "TensorFlow")]
+    frameworks = [option(name, name) for name in FRAMEWORKS]
     fields = [
         field(KIND, "Tell us when", choice(kinds, kinds[0])),
         field(FRAMEWORK, "Framework", choice(frameworks, frameworks[1])),
@@ -44,16 +46,16 @@ def view(channel: str, instead_of: int | None = None) -> dict[str, Any]:
 
 
 def read(submitted: dict[str, Any]) -> tuple[str, AlertWish | None, dict[str, str]]:
-    """Read a submission: the channel, what is wanted, or what is wrong by field."""
-    told, values = read_notes(submitted), read_values(submitted)
+    """Read a submission: the channel, what is wanted, or what is wrong by field. Raises OfAnotherVersion."""
+    told, values = read_notes(submitted), read_values(submitted, (KIND, FRAMEWORK, TOP, POINTS, MODEL))
     channel = str(told["channel"])
-    kind = str(values[KIND]["selected_option"]["value"])
+    kind = read_choice(values[KIND], KINDS)
     typed = {name: str(values[name].get("value") or "").strip() for name in (TOP, POINTS, MODEL)}
     typed[MODEL] = typed[MODEL] or ("an official collection" if kind == "collection" else "")
-    framework = str(values[FRAMEWORK]["selected_option"]["value"])
+    framework = read_choice(values[FRAMEWORK], FRAMEWORKS)
     try:
         rule = read_rule(KINDS[kind][1].format(framework=framework, **typed))
-        return channel, AlertWish(AlertAction.WHEN, told["instead_of"], rule), {}
+        return channel, AlertWish(AlertAction.WHEN, told.get("instead_of"), rule), {}
     except UnclearAlert as unclear:
         wrong = TOP if kind in OF_NUMBER and "top list" in str(unclear) else FIELDS[kind]
         return channel, None, {wrong: str(unclear)}

@@ -1,6 +1,6 @@
 """The form of `digest on`: name, rhythm, day, time, zone, sections and "only if it matters". Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,17 @@ from bot.digest.naming_words import check_name
 from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
 from bot.digest.records import Subscription
 from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY, LAST, LAST_DAY, LATEST_DAY, ORDINALS
-from bot.form_parts import choice, field, make_form, option, read_notes, read_values, text_field
+from bot.form_parts import (
+    choice,
+    field,
+    make_form,
+    option,
+    read_choice,
+    read_notes,
+    read_ticks,
+    read_values,
+    text_field,
+)
 
 CALLBACK = "digest-form"
 NAME, RHYTHM = "name", "rhythm"
@@ -76,19 +86,22 @@ def opened_for(submitted: dict[str, Any]) -> str:
     return str(read_notes(submitted).get("name", ""))
 
 
-def read(submitted: dict[str, Any]) -> tuple[str, Wanted]:
-    """Read a submission: channel, what is wanted. Raises UnclearSetting for a name, time or zone."""
-    told, values = read_notes(submitted), read_values(submitted)
-    sections = tuple(option["value"] for option in values[SECTIONS].get("selected_options") or ())
-    monthly = str((values.get(RHYTHM, {}).get("selected_option") or {}).get("value") or WEEKLY)
+def read(submitted: dict[str, Any], sections: Collection[str]) -> tuple[str, Wanted]:
+    """
+    Read a submission: channel, what is wanted of these `sections`.
+
+    Raises UnclearSetting for a name, time or zone, OfAnotherVersion for what this form does not ask.
+    """
+    told, values = read_notes(submitted), read_values(submitted, (DAY, TIME, ZONE, SECTIONS, MATTERS))
+    monthly = read_choice(values.get(RHYTHM, {}), [value or WEEKLY for value, _ in _list_rhythms()], WEEKLY)
     name = str(values.get(NAME, {}).get("value") or "").strip()
     wanted = Wanted(
         name=check_name(name) if name else "",
         monthly="" if monthly == WEEKLY else monthly,
-        weekday=int(values[DAY]["selected_option"]["value"]),
+        weekday=int(read_choice(values[DAY], [str(number) for number in range(len(DAYS))])),
         at=time_of(str(values[TIME].get("selected_time") or "")),
         zone=zone_of(str(values[ZONE].get("value") or "").strip()),
-        sections=once(sections),
+        sections=once(read_ticks(values[SECTIONS], sections)),
         only_if_matters=bool(values[MATTERS].get("selected_options")),
     )
     return told["channel"], wanted

@@ -58,7 +58,11 @@ def test_the_answer_is_read_and_not_its_status(status: int, body: str, meaning: 
     [
         *((200, word, Trace.NOD) for word in ("null", "true", "none", "success", "accepted", "OK", "1", "{}", "[]")),
         (200, '{"status":"ok"}', Trace.NOD),
-        (200, refusal("a_word_of_tomorrow"), Trace.NOD),
+        *(
+            (status, refusal(word), Trace.NONE)
+            for status in (200, 404)
+            for word in ("a_word_of_tomorrow", "fatal_error")
+        ),
         (200, PAGE, Trace.PAGE),
         (403, PAGE, Trace.PAGE),
         (404, PAGE, Trace.PAGE),

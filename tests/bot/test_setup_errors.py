@@ -70,6 +70,8 @@ def test_a_wrong_setting_is_one_sentence(
         ("SLACK_API_URL", f"https://slack.com/{SECRET} /", "SLACK_API_URL: holds a space or a character"),
         ("SLACK_API_URL", f"http://127.0.0.1:0/{SECRET}", "SLACK_API_URL: must be a web address"),
         ("SLACK_API_URL", f"https://me:{SECRET}@slack.com/api/", "SLACK_API_URL: must hold no name and no password"),
+        ("HF_TOKEN", f"hf_{SECRET}\nx", "HF_TOKEN: holds characters that no token has: copy it again"),
+        ("HF_TOKEN", f"“hf_{SECRET}”", "HF_TOKEN: holds characters that no token has: copy it again"),
         ("DATABASE_URL", f"mysql://bot:{SECRET}@h/name", "DATABASE_URL: must begin with postgresql://"),
     ],
 )
@@ -128,6 +130,8 @@ def test_a_file_of_settings_in_another_encoding_is_named(playground: Playground,
         (f"# mine\n\nHF_TOKEN=x\n\nSLACK_BOT_TOKEN: xoxb-{SECRET}\n", "has a line that is no setting (line 5)."),
         (f"HF_TOKEN=x\nSLACK_BOT_TOKEN xoxb-{SECRET}\n", "has a line that is no setting (line 2)."),
         (f"HF_TOKEN=x\nSLACK_BOT_TOKEN='xoxb-{SECRET}\n", "has a line that is no setting (line 2)."),
+        (f'$env:SLACK_BOT_TOKEN="xoxb-{SECRET}"\n', "has a line that is no setting (line 1)."),
+        (f"-e SLACK_BOT_TOKEN=xoxb-{SECRET}\n", "has a line that is no setting (line 1)."),
         ("SLACK_BOT_TOKEN\n", "has a line that is no setting (line 1)."),
         (f"\ufeffSLACK_BOT_TOKEN=xoxb-{SECRET}\n", "begins with a byte-order mark. Save it again as UTF-8 without"),
     ],
@@ -142,6 +146,25 @@ def test_a_line_of_the_settings_that_cannot_be_read_is_named(tmp_path: Path, tex
 
     assert str(wrong.value).startswith(f"The file .env in {tmp_path} {said}")
     assert SECRET not in str(wrong.value)
+
+
+def test_a_folder_in_the_place_of_the_settings_is_named(tmp_path: Path) -> None:
+    """A container's runtime makes one where the file to mount is missing; the playground would start."""
+    (tmp_path / ".env").mkdir()
+
+    with pytest.raises(UnreadableSettings, match=r"The file \.env in .* is a folder"):
+        check_env_file(tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("hf_token", "hf_a"), ("database_url", "postgresql://u:p@h/n"), ("slack_bot_token", "xoxb-1")],
+)
+def test_white_space_around_a_secret_is_not_part_of_it(name: str, value: str) -> None:
+    """A file that a secret is read from ends in a new line."""
+    given: dict[str, Any] = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", name: f" {value}\r\n"}
+
+    assert getattr(Settings(_env_file=None, **given), name).get_secret_value() == value
 
 
 def test_every_way_to_write_a_setting_is_taken(tmp_path: Path) -> None:

@@ -54,16 +54,16 @@ class FakeDelivery:
 
 
 def payload(kind: str, what: Any, text: str) -> dict[str, Any]:
-    """Give what Slack sends by a route, with the text wherever a person can put one."""
+    """Give what Slack sends by a route, with the text wherever a person can type one."""
     event = {"channel": CHANNEL, "user": USER, "ts": f"{NOW.timestamp()}", "text": text, "channel_type": "im"}
     values = {
         modal.DAY: {"selected_option": {"value": "0"}},
         modal.TIME: {"selected_time": text},
         modal.ZONE: {"value": text},
-        modal.SECTIONS: {"selected_options": [{"value": text}]},
+        modal.SECTIONS: {"selected_options": []},
         modal.MATTERS: {"selected_options": []},
         alert_form.KIND: {"selected_option": {"value": "model"}},
-        alert_form.FRAMEWORK: {"selected_option": {"value": text}},
+        alert_form.FRAMEWORK: {"selected_option": {"value": alert_form.FRAMEWORKS[0]}},
         **{name: {"value": text} for name in (alert_form.TOP, alert_form.POINTS, alert_form.MODEL)},
     }
     state = {"values": {block: {form_parts.VALUE: told} for block, told in values.items()}}

@@ -80,6 +80,7 @@ def hang_troubles() -> Iterator[Hung]:
         yield from hang(make, "")
     for make in (troubles.warn_unseen, troubles.busy, troubles.stopping, troubles.stale_button):
         yield from hang(make, "")
+    yield from hang(troubles.stale_form, "")
     yield from hang(troubles.stale_shortcut, "")
     yield from hang(troubles.warn_unconfirmed, "")
     yield from hang(troubles.yours_waiting, "", 4, 2)

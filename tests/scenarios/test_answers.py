@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from playground import payloads
 from playground.server import Playground
+from playground.state import PostedMessage
 from tests.scenarios.conftest import connected
 from tests.scenarios.shown_blocks import kinds
 
@@ -292,3 +294,29 @@ def test_how_it_was_counted_is_told_to_the_one_who_clicks(playground: Playground
     playground.settled()
     assert not [each for each in playground.ephemerals(user="ann") if "How this" in each.text], "nobody else is told"
     assert len(playground.bot_messages()) == 1
+
+
+def edit_into_mention(playground: Playground, message: PostedMessage) -> None:
+    """Edit a message into a mention: Slack sends app_mention with the message's own ts, and when it was edited."""
+    message.text = f"<@{playground.bot_user.id}> top30"
+    edited = {"user": message.user, "ts": f"{playground.now():.6f}"}
+    playground.emit(payloads.mention(message) | {"edited": edited}).wait()
+    playground.settled()
+
+
+def test_an_old_message_that_is_edited_into_a_mention_is_answered_once(tmp_path: Path) -> None:
+    """The edit is what was asked now; another edit of what was answered, when it is long forgotten, asks nothing."""
+    with Playground(processing_seconds=0.0) as slack:
+        message = slack.write("top30?", age=3600)
+        for _ in range(2):
+            with connected(slack, tmp_path):
+                edit_into_mention(slack, message)
+
+        assert [reply.thread_ts for reply in slack.bot_messages()] == [message.ts]
+
+
+def test_an_event_that_nobody_waits_for_is_taken(playground: Playground) -> None:
+    """A workspace may have subscribed to more than the manifest; Slack would send it three times more."""
+    taken = playground.emit({"type": "reaction_added", "user": "U1", "item": {}, "event_ts": "1.1"}).wait()
+
+    assert (taken.acked, len(taken.sent_ids)) == (True, 1)

@@ -51,6 +51,22 @@ def test_a_picture_that_cannot_be_uploaded_gives_way_to_slacks_own_chart(playgro
     assert "uploads are switched off in this workspace" in str(message.blocks[3])
 
 
+@pytest.mark.parametrize("pictures", ["block", "share"])
+@pytest.mark.parametrize("files", ["", ',"files":null', ',"files":[]', ',"files":[{}]', ',"files":{}'])
+def test_an_upload_of_which_slack_says_nothing_but_ok_costs_the_picture(
+    start: Start, caplog: pytest.LogCaptureFixture, files: str, pictures: str
+) -> None:
+    """It is not taken for a drawing that failed, nor for a mistake of ours."""
+    playground = start(pictures=pictures)
+    playground.faults.garble("files.completeUploadExternal", f'{{"ok":true{files}}}', kind="application/json")
+    playground.command("/frameworks top30")
+
+    assert playground.wait_for_message("PyTorch")
+    playground.settled()
+    assert "could not be drawn" not in caplog.text + str(playground.bot_messages()[-1].blocks)
+    assert not [record for record in caplog.records if record.exc_info]
+
+
 def test_a_picture_still_being_processed_is_waited_for(start: Start) -> None:
     """Slack shows a file only some time after the upload; the message comes when it can."""
     playground = start(processing_seconds=0.7)

@@ -33,6 +33,9 @@ def playground() -> Iterator[Playground]:
         app = App(client=client, listener_executor=InPlace())
         app.command("/frameworks")(answer)
         app.event("app_mention")(hear)
+        app.event("app_home_opened")(hear)
+        app.action("x")(answer)
+        app.view("form")(answer)
         app.error(own_up_through(shares))
         socket = Listening(app, SlackLine(running.app_token, client, THREADS))
         running.on_settling = shares.wait_until_idle
@@ -63,6 +66,36 @@ def test_an_event_whose_handler_fails_is_acknowledged(playground: Playground) ->
     playground.settled()
 
     assert (delivery.acked, len(delivery.sent_ids)) == (True, 1)
+
+
+def test_a_mention_whose_handler_fails_is_answered(playground: Playground) -> None:
+    """There is no response_url, so the asker alone is told in the channel."""
+    playground.mention("top30").wait()
+
+    assert playground.wait_for_ephemeral("Something went wrong on my side.")
+
+
+@pytest.mark.parametrize("kind", ["view_submission", "block_actions"])
+def test_a_form_and_a_button_of_the_home_tab_whose_handlers_fail_are_answered(
+    playground: Playground, kind: str
+) -> None:
+    """Neither brings a channel or a response_url: a direct message is what is left."""
+    person = {"user": {"id": playground.user("ann").id}, "team": {"id": playground.workspace.id}}
+    what = {
+        "view": {"callback_id": "form", "type": "modal"},
+        "actions": [{"action_id": "x", "block_id": "b", "type": "button"}],
+    }
+    assert playground.deliver({"type": kind, **person, **what}, "interactive").wait().acked
+
+    assert playground.wait_for_message("Something went wrong on my side.", channel="dm")
+
+
+def test_who_asked_for_nothing_hears_of_no_failure(playground: Playground) -> None:
+    """A Home tab that is opened, say."""
+    assert playground.open_home().wait().acked
+    playground.settled()
+
+    assert not playground.bot_messages("dm")
 
 
 def test_the_bot_hears_on_after_handlers_that_failed(playground: Playground) -> None:

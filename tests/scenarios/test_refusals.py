@@ -152,6 +152,18 @@ def test_a_refusal_within_a_thread_stays_there(playground: Playground) -> None:
     assert playground.wait_for_ephemeral("“by” takes").thread_ts == first.ts
 
 
+@pytest.mark.parametrize("word", ["thread_not_found", "message_not_found"])
+def test_an_answer_to_a_thread_that_was_deleted_is_seen(playground: Playground, word: str) -> None:
+    """Nobody sees what is said privately in a thread that is gone: it comes at channel level, and says why."""
+    first = playground.write("hello")
+    playground.write("hello to you", thread_ts=first.ts)
+    playground.faults.error("chat.postMessage", word, times=3)  # a word that it is looked up may come first
+    playground.mention("top30", thread_ts=first.ts)
+
+    told = playground.wait_for_ephemeral("PyTorch is in 28")
+    assert (told.thread_ts, "this thread begins with is gone" in told.text) == (None, True)
+
+
 def test_a_refusal_in_a_thread_of_a_direct_message_goes_into_it(playground: Playground) -> None:
     """Not below it, where it belongs to nothing."""
     first = playground.write("a talk", channel="dm")
@@ -221,6 +233,17 @@ def test_a_reply_that_was_taken_is_said_once(playground: Playground, body: str, 
     playground.settled()
     assert len(said(playground)) == 1
     assert len(playground.ephemerals()) == 1
+
+
+@pytest.mark.parametrize("word", ["fatal_error", "internal_error", "a_word_of_tomorrow", "<!channel> no *word*"])
+def test_a_no_in_words_nobody_has_heard_of_leaves_nobody_in_silence(playground: Playground, word: str) -> None:
+    """`ok` is false, so it was not taken; it was, once, for a proxy's nod, and nobody heard anything."""
+    playground.faults.error("response_url", word)
+    playground.command("/frameworks top30 by magic")
+
+    assert "If you read this twice" in playground.wait_for_ephemeral("“by” takes").text
+    playground.settled()
+    assert "<!channel>" not in seen(playground)
 
 
 @pytest.mark.parametrize("after", [True, False])

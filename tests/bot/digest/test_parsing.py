@@ -145,7 +145,7 @@ def test_the_form_names_each_section_once() -> None:
     }
     state = {"state": {"values": {block: {"value": told} for block, told in fields.items()}}}
 
-    assert modal.read(view | state)[1].sections == ("top",)
+    assert modal.read(view | state, SECTIONS)[1].sections == ("top",)
 
 
 @pytest.mark.parametrize(
