@@ -19,7 +19,7 @@ CODED = ("tags", "files", "task", "library_name")
 """Columns whose texts repeat."""
 
 
-class Taker(Protocol):
+class LotTaker(Protocol):
     """Who takes lots, and at last finishes what is left of them."""
 
     def take(self, rows: "pa.Table") -> None:
@@ -29,7 +29,7 @@ class Taker(Protocol):
         """Do what was put off: there are no more lots."""
 
 
-def share_out(cache: Path, columns: Sequence[str], takers: Sequence[Taker]) -> None:
+def share_out(cache: Path, columns: Sequence[str], takers: Sequence[LotTaker]) -> None:
     """
     Hand every lot to one of those who take them, to whoever is free; each has a thread of its own.
 
@@ -43,7 +43,7 @@ def share_out(cache: Path, columns: Sequence[str], takers: Sequence[Taker]) -> N
             metadata = pq.read_metadata(cache)
             lots = iter([*_put_together(metadata)])  # a list's can be asked by several threads at once
 
-            def take_turns(taker: Taker) -> None:
+            def take_turns(taker: LotTaker) -> None:
                 file = _Cache(cache, metadata)
                 for groups in lots:
                     taker.take(file.read(groups, columns))

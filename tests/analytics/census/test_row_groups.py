@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from analytics.census.row_groups import AT_ONCE, share_out
 
 
-class _Taker:
+class _HeldUp:
     """Keeps the first row of each lot, and is held up by the first lot until two others are taken by somebody."""
 
     def __init__(self, taken_elsewhere: Semaphore) -> None:
@@ -32,7 +32,7 @@ def test_lots_go_to_whoever_is_free(tmp_path: Path) -> None:
     """Who is held up by one lot leaves all others to the other thread, and both finish."""
     pq.write_table(pa.table({"likes": range(3 * AT_ONCE)}), tmp_path / "census.parquet", row_group_size=AT_ONCE)
     elsewhere = Semaphore(0)
-    takers = [_Taker(elsewhere), _Taker(elsewhere)]
+    takers = [_HeldUp(elsewhere), _HeldUp(elsewhere)]
 
     share_out(tmp_path / "census.parquet", ("likes",), takers)
 
