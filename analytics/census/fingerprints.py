@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-SHOWN = """CREATE TABLE shown (id UBIGINT, tags VARCHAR[], files VARCHAR[], library_name VARCHAR, created_at VARCHAR,
-    header VARCHAR)"""
-"""The table of those repositories, each under its outline, one of each."""
+SHOWN = """ATTACH ':memory:' AS apart (ROW_GROUP_SIZE 2048);
+    CREATE TABLE apart.shown (id UBIGINT, tags VARCHAR[], files VARCHAR[], library_name VARCHAR, created_at VARCHAR,
+        header VARCHAR);
+    CREATE VIEW shown AS FROM apart.shown"""
+"""
+The table of those repositories, each under its outline, one of each.
+
+It lies apart, in the smallest groups of rows there are: a thread of DuckDB takes a group, and they would all be in one.
+"""
 
 COLUMNS = ("tags", "files", "library_name", "created_at")
 """What must be read for an outline; `id` too, where there are headers."""
@@ -153,7 +159,7 @@ class Fingerprinter:
         eras, place = seen.eras[fresh], as_numbers(fresh)
         library = seen.rows["library_name"].take(place).cast(seen.stated.type)
         texts = {"library_name": library, "created_at": _name_eras(eras)}
-        self.insert("shown", {"id": seen.outlines[fresh], **lists, **texts, "header": seen.stated.take(place)})
+        self.insert("apart.shown", {"id": seen.outlines[fresh], **lists, **texts, "header": seen.stated.take(place)})
 
     def insert(self, table: str, columns: Mapping[str, Any], query: str = "FROM fresh") -> None:
         """Add rows to a table sooner or later, as they are or as a query of `fresh` has it."""

@@ -134,9 +134,7 @@ def _lay_down(
     ]
     measure = MEASURED[wanted.ranking.by]
     columns = dict.fromkeys((*COLUMNS, "id", measure, *(["task"] if wanted.ranking.task else [])))
-    share_out(cache, tuple(columns), [worker.take for worker in workers])
-    for worker in workers:
-        worker.fingerprinter.write()
+    share_out(cache, tuple(columns), workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +154,10 @@ class _Worker:
             ids = kept["id"].combine_chunks()
             self.fingerprinter.insert("ranked", {"id": ids, "measure": measure, "outline": seen.outlines})
             self.fingerprinter.keep_fresh(seen, np.arange(len(kept)))
+
+    def finish(self) -> None:
+        """Bring what waits into the tables."""
+        self.fingerprinter.write()
 
     def _choose(self, rows: "pa.Table") -> "np.ndarray":
         """Give the places of the rows wanted, in their order."""

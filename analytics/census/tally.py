@@ -66,10 +66,7 @@ def lay_down(
         )
         for _ in range(WORKERS)
     ]
-    share_out(cache, (*COLUMNS, "id", "task", "downloads"), [worker.take for worker in workers])
-    for worker in workers:
-        worker.write()
-        worker.fingerprinter.write()
+    share_out(cache, (*COLUMNS, "id", "task", "downloads"), workers)
     called = [name and name.removeprefix(LICENCE_TAG) for name in names.known]
     found = {"codes": list(names.known.values()), "names": called}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
@@ -108,6 +105,11 @@ class _Tally:
         if sum(len(one["models"]) for one in self.counted) > MOST_WAITING:
             self.write()
         return first
+
+    def finish(self) -> None:
+        """Bring what waits into the tables."""
+        self.write()
+        self.fingerprinter.write()
 
     def write(self) -> None:
         """Bring what was counted so far into the tables."""
