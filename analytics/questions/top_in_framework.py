@@ -29,6 +29,7 @@ from analytics.ranking.classified import (
 )
 from analytics.ranking.copies import keep_originals, say_machinery, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.ranking.reach_words import say_untold
 from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import is_disabled, judge_reach
 
@@ -63,6 +64,9 @@ def top_in_framework(request: Top, top_list: TopList, circumstances: TopCircumst
     rows = classify(top_list.models, Definition.ATTRIBUTED)
     fits = [_fits(row, request, circumstances) for row in rows]
     found, doubts = _choose(request, top_list, list(compress(rows, fits)))
+    if request.loadable and circumstances.sample:
+        left = (row.model for row, fit in zip(rows, fits, strict=True) if not fit)
+        doubts = (*doubts, *say_untold(left, circumstances.listings))
     down_to = rows[: _find_last(request, found, len(rows))]
     doubtful = sum(not fit and _may_fit(row, request) for row, fit in zip(down_to, fits, strict=False))
     unknown = sum(row.is_unknown for row in rows)

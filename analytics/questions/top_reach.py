@@ -26,13 +26,13 @@ from analytics.ranking.reach_words import (
     find_asked,
     say_each,
     say_finding,
+    say_untold,
     tabulate_reach,
     title_in_numbers,
 )
 from analytics.ranking.sureness import say_ranges
 from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
-from analytics.reach.tag_rule import is_of_untold_type
 
 
 def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -65,7 +65,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         doubts=(
             *circumstances.notes,
             *_doubts(request, asked, top_list),
-            *_say_untold(models, circumstances),
+            *(say_untold(models, circumstances.listings) if circumstances.sample else ()),
             *_say_read(models, circumstances),
             BY_TAGS,
         ),
@@ -110,16 +110,6 @@ def _say_read(models: Sequence[Model], circumstances: TopCircumstances) -> Itera
     read = sum(model.id.casefold() in circumstances.read for model in models)
     if read:
         yield f"Of {count(read, 'model')} the repository was read by itself, and decides in place of the tags."
-
-
-def _say_untold(models: Sequence[Model], circumstances: TopCircumstances) -> Iterable[str]:
-    """Say of how many the type is not known: what is embedded keeps few of the tags that a list of the Hub has."""
-    untold = sum(is_of_untold_type(model, circumstances.listings) for model in models) if circumstances.sample else 0
-    if untold:
-        yield (
-            f"The sample keeps few tags: of {count(untold, 'model')} none names a type, so whether "
-            f"{verb(untold, 'it converts', 'these convert')} is not known, though counted as not converting."
-        )
 
 
 def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:

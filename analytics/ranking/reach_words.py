@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.chart_specs import ReachBars
 from analytics.domain.counts import Bracket
+from analytics.domain.observations import Model
 from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count, day, iso_day, listing, share, verb
 from analytics.ranking.bracket_columns import list_ends, make_columns
+from analytics.reach.conversion_tables import Listings
+from analytics.reach.tag_rule import is_of_untold_type
 
 ASKED = "TensorFlow"
 """The framework people ask about: the one whose finding is the title."""
@@ -32,6 +35,16 @@ BY_TAGS = (
     "weights are not seen."
 )
 OLD = "Old files are those that only transformers before 5 loads."
+
+
+def say_untold(models: Iterable[Model], listings: Listings | None) -> Iterable[str]:
+    """Say of how many of a sample the type is not known: it keeps few of the tags that a list of the Hub has."""
+    untold = sum(is_of_untold_type(model, listings) for model in models)
+    if untold:
+        yield (
+            f"The sample keeps few tags: of {count(untold, 'model')} none names a type, so whether "
+            f"{verb(untold, 'it converts', 'these convert')} is not known, though counted as not converting."
+        )
 
 
 def find_asked(reach: Sequence[ReachCounts]) -> ReachCounts:

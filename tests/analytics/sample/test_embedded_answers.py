@@ -217,6 +217,13 @@ def test_what_was_not_read_is_no_no(newcomer: Analyst) -> None:
     assert ("TensorFlow", "no", None, "not known") in answer.table.rows
 
 
+def test_a_list_of_what_is_loadable_says_of_how_many_it_is_not_known(newcomer: Analyst) -> None:
+    """The sample keeps few tags; “1 of these converts” alone would say that the other models of it do not."""
+    doubts = ask(newcomer, "top30 in tensorflow loadable").doubts
+
+    assert any("none names a type, so whether these convert is not known" in doubt for doubt in doubts)
+
+
 @pytest.mark.parametrize("words", ["totals", "totals reach", "trend", "papers", "changes", "top50 by likes", "top30"])
 def test_a_past_day_is_never_answered_by_the_sample(newcomer: Analyst, words: str) -> None:
     """Nobody knew it then."""
