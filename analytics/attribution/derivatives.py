@@ -33,6 +33,12 @@ def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bo
     return Derivative(declared or by_tool or bare)
 
 
+def is_library_of(kind: Derivative, model: Model) -> bool:
+    """Tell whether a model is of a library that only makes derivatives of this kind, named or tagged, however spelt."""
+    row = look_up(library_of(model), model.created_at)
+    return row is not None and row.derivative == kind
+
+
 def suspect(model_id: str, known: Derivative) -> Derivative | None:
     """Name what only the id suggests (`-AWQ`), where nothing better is known."""
     if known is not Derivative.ORIGINAL:

@@ -16,10 +16,12 @@ from analytics.attribution.verdicts import FRAMEWORKS, JAX, KERAS, MLX, OTHER, P
 FOLDERS = r"(?:[^/]*/)*"
 
 LEFTOVERS = FOLDERS + (
-    # What a training run leaves beside the weights: training_args.bin, optimizer.pt, rng_state_0.pth,
-    # bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt (DeepSpeed), policy.optimizer.pth (Stable-Baselines3).
-    r"(?:(?:[^/]*optimizer|scheduler|scaler|rng_state[^/]*|random_states[^/]*|training_args|[^/]*optim_states)"
-    r"\.(?:pt|pth|bin|pkl)|optimizer_[0-9]+/[^/]*\.distcp)"
+    # What a training run leaves beside the weights: training_args.bin, optimizer.pt, rng_state_0.pth, optimizer_1.bin,
+    # accelerate's sampler.bin and dl_state_dict.bin, bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt (DeepSpeed),
+    # policy.optimizer.pth (Stable-Baselines3), model.pdopt (Paddle).
+    r"(?:(?:(?:[^/]*optim(?:izer)?|(?:lr_)?scheduler|(?:grad_)?scaler)(?:[-_.]?[0-9]+)?|rng[-_]state[^/]*"
+    r"|random_states[^/]*|training_args|[^/]*optim(?:izer)?_states?(?:_dict)?)\.(?:pt|pth|bin|pkl)"
+    r"|(?:sampler|dl_state_dict)(?:_[0-9]+)?\.bin|[^/]*\.pdopt|optimizer_[0-9]+/[^/]*\.distcp)"
 )
 INSIDE_CORE_ML = FOLDERS + r"[^/]*\.(?:mlpackage|mlmodelc)/" + FOLDERS + "[^/]*"
 """model.mlpackage/Data/com.apple.CoreML/weights/weight.bin"""
@@ -58,8 +60,9 @@ TF_CHECKPOINT = ("{path}.index", "{path}.meta", "{folder}checkpoint")
 
 FILES = (
     # transformers, diffusers, adapters, textual inversion, LLaVA's parts; torch.save, TorchScript, its mobile form,
-    # torch.export, TorchServe, NeMo, distributed checkpoints; archives of them.
+    # torch.export, TorchServe, NeMo, distributed checkpoints; archives of them; AutoGPTQ's gptq_model-4bit-128g.bin.
     _name(PYTORCH, r"[^/]*(?:pytorch|learned_embeds)[^/]*\.bin|adapter_model\.bin|ip[-_]adapter[^/]*\.bin"),
+    _name(PYTORCH, r"gptq_model[^/]*\.bin"),
     _name(PYTORCH, r"(?:mm_projector|non_lora_trainables|v_head|value_head)\.bin"),
     _name(PYTORCH, r"[^/]*\.(?:pt2?|pth|ptl|th|torch|pytorch|torchscript|jit|mar|nemo|distcp)"),
     _name(PYTORCH, r"[^/]*\.(?:pt|pth)\.(?:tar|gz|tgz|tar\.gz|zip|xz|bz2)"),
@@ -72,10 +75,12 @@ FILES = (
     _name(TENSORFLOW, r"[^/]*\.ckpt(?:-[0-9]+)?\.(?:index|meta)|[^/]*ckpt-[0-9]+(?:\.(?:index|meta))?"),
     _name(TENSORFLOW, r"[^/]*\.data-[0-9]{5}-of-[0-9]{5}"),
     _name(TENSORFLOW, r"[^/]*\.ckpt", beside=TF_CHECKPOINT),
-    # Flax; Orbax (_CHECKPOINT_METADATA, manifest.ocdbt) and T5X directories; EasyLM, EasyDeL; Grok-1.
+    # Flax; Orbax (_CHECKPOINT_METADATA, manifest.ocdbt) and T5X directories; EasyLM, EasyDeL; Grok-1; Equinox.
     _name(JAX, r"[^/]*flax[^/]*\.msgpack|_checkpoint_metadata|manifest\.ocdbt|checkpoint_[0-9]+/checkpoint"),
     _name(JAX, r"target\.[^/]*/\.zarray|streaming_(?:params|train_state)[^/.]*|[^/]*\.easy|easydel[^/]*\.parameters"),
-    _name(JAX, r"tensor[0-9]+_[0-9]+"),
+    _name(JAX, r"tensor[0-9]+_[0-9]+|[^/]*\.eqx"),
+    # Orbax before OCDBT: one msgpack of the name that TensorFlow's note of its checkpoints has.
+    _name(JAX, r"checkpoint", beside=("{folder}_metadata",)),
     _name(KERAS, r"[^/]*\.keras"),
     # KerasHub presets; another library's model.weights.h5 has no metadata.json beside it.
     _name(KERAS, r"[^/]*\.weights\.h5", beside=("{folder}metadata.json",)),
@@ -87,8 +92,8 @@ FILES = (
 CKPT = _name("ckpt", r"[^/]*\.ckpt", unless=TF_CHECKPOINT)
 """PyTorch Lightning's, TF-Slim's, MindSpore's: the library decides, else it is assumed to be PyTorch's."""
 
-CLASSICAL = _name(OTHER, r"[^/]*\.(?:joblib|skops|ubj|ubj\.zip|caffemodel|ftz|cbm|mindir)")
-"""scikit-learn, XGBoost, Caffe, fastText, CatBoost, MindSpore; only alone: a label encoder may lie beside any model."""
+CLASSICAL = _name(OTHER, r"[^/]*\.(?:joblib|skops|ubj|ubj\.zip|caffemodel|ftz|cbm|mindir|mpk)")
+"""scikit-learn, XGBoost, Caffe, fastText, CatBoost, MindSpore, Burn; only alone, for encoders lie beside models."""
 
 HDF5 = _name("h5", r"[^/]*(?:model|weights)[^/]*\.(?:h5|hdf5)")
 """Keras's older format. Which Keras wrote it follows, as an assumption, from the age of the repository."""
@@ -106,7 +111,7 @@ VOCABULARIES = tuple(
 )
 
 CONVERSIONS = (
-    _name("ONNX", r"[^/]*\.(?:onnx|ort)|[^/]*\.onnx[._]data[^/.]*"),
+    _name("ONNX", r"[^/]*\.(?:onnx|ort)|[^/]*\.onnx[._]data[^/.]*|onnx__[^/]*"),
     _name("GGUF", r"[^/]*\.(?:gguf|llamafile)|[^/]*\.gguf[-._](?:part|split)[^/.]*"),
     _name("GGML", r"[^/]*ggml[^/]*\.bin|[^/]*\.ggml|(?:[^/]*[-_.])?q[2-8]_[01k][^/]*\.bin|[^/]*gpt4all[^/]*\.bin"),
     Names("Core ML", FOLDERS + r"[^/]*\.(?:mlmodel|ml(?:package|modelc?)\.(?:zip|tar\.gz))|" + INSIDE_CORE_ML, but=()),
@@ -114,7 +119,7 @@ CONVERSIONS = (
     _name("OpenVINO", r"[^/]*\.xml", beside=("{stem}.bin",)),
     _name("OpenVINO", r"[^/]*\.bin", beside=("{stem}.xml",)),
     _name("LiteRT", r"[^/]*\.(?:tflite|litertlm|task)"),
-    _name("ExecuTorch", r"[^/]*\.pte"),
+    _name("ExecuTorch", r"[^/]*\.(?:pte|ptd)"),
     _name("Rust", r"[^/]*\.ot"),
     _name("TensorFlow.js", r"group[0-9]+-shard[0-9]+of[0-9]+(?:\.bin)?"),
     _name("CTranslate2", r"(?:shared_|source_)?vocabulary\.(?:txt|json)"),
@@ -135,8 +140,9 @@ CONVERSIONS = (
 
 _TEXTS = (
     "md|markdown|txt|rst|html?|pdf|tex|bib|log|csv|tsv|jsonl?|json5|ya?ml|toml|ini|cfg|conf|config|gin|xml|proto|pbtxt"
-    "|pyi?|pyc|ipynb|sh|bat|ps1|js|ts|css|c|cc|cpp|cu|cuh|h|hpp|java|kt|swift|rs|go|lua|jl|jinja2?|j2|template|srt|vtt"
+    "|pyi?|pyc|ipynb|sh|bat|ps1|js|jsx|tsx|css|c|cc|cpp|cu|cuh|h|hpp|java|kt|swift|rs|go|lua|jl|jinja2?|j2|template|srt|vtt"
     "|gitattributes|gitignore|gitkeep|gitmodules|dockerignore|lock|env|sha256|md5|sig|asc|example|patch|diff|sql|po"
+    "|docx?|xlsx?|pptx?|rtf|odt|mdx|qmd|metadata"
 )
 _MEDIA = (
     "png|jpe?g|gif|webp|svg|bmp|ico|tiff?|heic|avif|mp4|mov|avi|mkv|webm|wav|mp3|flac|ogg|m4a|aac|opus|ttf|otf|woff2?"
@@ -145,16 +151,19 @@ _MEDIA = (
 WEIGHTLESS = FOLDERS + (
     rf"(?:[^/]*\.(?:{_TEXTS}|{_MEDIA})"
     # Tokenizers; what trainers note (events.out.tfevents.1700000000.host, DeepSpeed's latest, TensorFlow's checkpoint).
-    r"|(?:tokenizer|spiece|[^/]*sentencepiece[^/]*|[^/]*bpe|[^/]*spm|source|target)\.model"
+    r"|(?:tokenizer|spiece|[^/]*sentencepiece[^/]*|[^/]*bpe|[^/]*spm|source|target)\.model|tokenizer\.model\.v[0-9]+"
+    r"|tokenizer\.(?:bin|pkl|pickle)|[^/]*bpe\.codes"
+    # What llama.cpp notes of activations to quantise by: imatrix.dat, model.imatrix.
+    r"|[^/]*imatrix[^/]*\.dat|[^/]*\.imatrix"
     r"|[^/]*tfevents\.[0-9][^/]*|latest|checkpoint|_metadata|_sharding|vocab|merges"
     # Compressed tables and code; the notes of a SavedModel.
     r"|[^/]*\.(?:csv|json|jsonl|txt|tsv|xml|md)\.(?:gz|zip|bz2|xz)|code\.zip|weights\.pb|fingerprint\.pb"
-    r"|license[^/.]*|licence[^/.]*|notice|readme|makefile|dockerfile|procfile|version|authors|copying|codeowners)"
+    r"|license[^/.]*|licence[^/.]*|notice|readme[^/.]*|sha256sums|makefile|modelfile|dockerfile|procfile|version|authors|copying|codeowners)"
 )
 """Names known to hold no weights; only where all names are among them a repository is said to hold none."""
 
-DOUBTFUL = FOLDERS + r"(?:model\.json|model\.txt|[^/]*xgb[^/]*\.json|[^/]*(?:lgbm?|lightgbm)[^/]*\.txt)"
-"""Texts that may be models after all: what XGBoost and LightGBM write."""
+DOUBTFUL = FOLDERS + r"(?:model\.json|model\.txt|[^/]*xgb[^/]*\.json|[^/]*(?:lgbm?|lightgbm)[^/]*\.txt|[^/]*\.ts)"
+"""Texts that may be models after all: what XGBoost and LightGBM write; TypeScript that may be TorchScript (RAVE)."""
 
 
 def _weights(name: str, by: tuple[str, ...] = FRAMEWORKS) -> Names:

@@ -64,13 +64,13 @@ def table_text() -> str:
 
 
 def spell(key: str) -> str:
-    """Spell a library as the table is looked up: authors write scikit_learn, Scikit-Learn and "Model Optimizer"."""
-    return lower(key).replace("_", "-").replace(" ", "-")
+    """Spell a library as the table is looked up: authors write scikit_learn, pyannote.audio and "Model Optimizer"."""
+    return lower(key).replace("_", "-").replace(" ", "-").replace(".", "-")
 
 
 def spell_in_sql(column: str) -> str:
     """Do the same of a column."""
-    return f"replace(replace({lower_in_sql(column)}, '_', '-'), ' ', '-')"
+    return f"replace(replace(replace({lower_in_sql(column)}, '_', '-'), ' ', '-'), '.', '-')"
 
 
 @cache

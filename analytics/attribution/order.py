@@ -60,7 +60,14 @@ _FILE, _TAG, _HEADER, _LIBRARY, _BASE = ProofKind
 OWN_EVIDENCE = (
     *_each(_NEURAL, Clause("@", Status.YES, Tier.FILES, "file:@", _FILE, "file:@")),
     Clause(PYTORCH, Status.YES, Tier.FILES, "file:ckpt & library:PyTorch & library says", _FILE, "file:ckpt"),
-    *_each(_DECLARABLE, Clause("@", Status.YES, Tier.TAGS_FOR_FILES, "!files & hub:@", _TAG, "hub:@")),
+    # Authors of Keras 3 tag `pytorch`, `tf`, `jax` for what it runs on; `tf` alone the Hub sets (Danswer/intent-model).
+    *(
+        clause
+        for whose in ("!library:Keras", "!hub:PyTorch & !hub:JAX")
+        for clause in _each(
+            _DECLARABLE, Clause("@", Status.YES, Tier.TAGS_FOR_FILES, f"!files & hub:@ & {whose}", _TAG, "hub:@")
+        )
+    ),
     # Old MLX tools wrote `pt` into the header; the tag mlx knows better.
     Clause(PYTORCH, Status.YES, Tier.HEADER, "safetensors & header:PyTorch & !mlx", _HEADER, "header"),
     *_each((TENSORFLOW, JAX, MLX), Clause("@", Status.YES, Tier.HEADER, "safetensors & header:@", _HEADER, "header")),
@@ -105,12 +112,14 @@ UNEXPLAINED = (
             PYTORCH,
             Status.ASSUMED,
             Tier.ASSUMED,
-            f"!found & file:ckpt & {whose}",
+            f"!found & file:ckpt & {whose} & {said}",
             _FILE,
             "file:ckpt",
             ProofCase.ASSUMED,
         )
         for whose in ("!library foreign", "!library wrote")
+        # Others write it too: where the author names one of them and not PyTorch, that word is the better evidence.
+        for said in ("said:PyTorch", "!said:TensorFlow & !said:JAX & !said:PaddlePaddle")
     ),
 )
 

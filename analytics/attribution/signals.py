@@ -7,6 +7,7 @@ A signal that is absent is False, so the empty model needs no special case.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from analytics.attribution import rule
 from analytics.attribution.file_names import (
@@ -96,8 +97,15 @@ def _doubt(low: str) -> str | None:
 
 def own_run(tags: tuple[str, ...]) -> tuple[str, ...]:
     """Give the tags the Hub set itself: the first, and those for files and formats that follow it unbroken."""
-    end = next((at for at, tag in enumerate(tags) if at and tag not in rule.RUN_OF_FILE_TAGS), len(tags))
+    end = next((at for at, (before, tag) in enumerate(pairwise(tags), 1) if _ends_run(before, tag)), len(tags))
     return tags[:end]
+
+
+def _ends_run(before: str, tag: str) -> bool:
+    """Tell whether a tag is the author's, by itself and by what stands directly before it."""
+    if tag in rule.ONLY_IN_THE_RUN and before not in rule.RUN_OF_FILE_TAGS:
+        return True
+    return tag not in rule.RUN_OF_FILE_TAGS or (tag in rule.WRITTEN_FIRST and before in rule.WRITTEN_LATER)
 
 
 def _tags(model: Model) -> Signals:

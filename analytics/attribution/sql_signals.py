@@ -19,7 +19,7 @@ from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
 
 def own(models: str) -> str:
     """Work out the Hub's own run of tags, the base models, the library; names of files in small letters."""
-    end = f"nullif(list_position(list_transform(tags[2:], lambda t: {within('t', rule.RUN_OF_FILE_TAGS)}), false), 0)"
+    end = f"nullif(list_position(list_transform(tags[2:], lambda t, n: {_goes_on('t', 'tags[n]')}), false), 0)"
     first = f"CASE WHEN {within('tags[1]', first_tags())} THEN tags[1] END"
     # A list is looked through a third as long as so many alternatives.
     tagged = f"list_filter(tags, lambda t: list_contains({array(sorted(library_tags()))}, t))[1]"
@@ -27,12 +27,19 @@ def own(models: str) -> str:
     named = f"CASE WHEN {within(spell_in_sql('library_name'), saying)} THEN library_name END"
     return f"""
     SELECT id, tags, list_transform(files, lambda f: {lower_in_sql("f")}) AS files, header,
-        left(CAST(created_at AS VARCHAR), 10) AS day,
+        nullif(left(CAST(created_at AS VARCHAR), 10), '') AS day,
         tags[1:coalesce({end}, len(tags))] AS own_run,
         list_transform(tags, lambda t: lower(t)) AS said,
         coalesce({named}, {first}, {tagged}, nullif(library_name, '')) AS library,
         {_bases()} AS bases
     FROM {models}"""
+
+
+def _goes_on(tag: str, before: str) -> str:
+    """Ask whether a tag is of the Hub's own run, by itself and by what stands directly before it."""
+    in_order = f"NOT ({within(tag, rule.WRITTEN_FIRST)} AND {within(before, rule.WRITTEN_LATER)})"
+    alone = f"{within(tag, rule.ONLY_IN_THE_RUN)} AND NOT {within(before, rule.RUN_OF_FILE_TAGS)}"
+    return f"{within(tag, rule.RUN_OF_FILE_TAGS)} AND {in_order} AND NOT ({alone})"
 
 
 def _bases() -> str:

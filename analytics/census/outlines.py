@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.census.arrow_arrays import as_flags, as_numbers, fill, is_told
-from analytics.census.tag_codes import IN_RUN, LEADING, LIBRARY, draw_weights, known_tags
+from analytics.census.tag_codes import BEHIND, FIRST, IN_RUN, LATER, LEADING, LIBRARY, draw_weights, known_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,7 +105,10 @@ def outline_tags(tags: CodedLists, kinds: "np.ndarray") -> tuple["np.ndarray", "
     sums = _sum_up(known.weights[kinds].take(tags.places))
     filled = tags.ends > tags.starts
     first = tags.starts[filled]
+    before = np.roll(traits, 1)
     breaks = (traits & IN_RUN) == 0
+    breaks |= ((traits & FIRST) != 0) & ((before & LATER) != 0)
+    breaks |= ((traits & BEHIND) != 0) & ((before & IN_RUN) == 0)
     breaks[first] = False  # the first is of the run, whatever it is
     run = sums[find_next(breaks, tags)] - sums[tags.starts]
     naming = (traits & LIBRARY) != 0

@@ -24,8 +24,11 @@ SEED = 2026
 """Weights are drawn from it, so that any two threads mean the same."""
 
 
-IN_RUN, LIBRARY, LEADING, PAPER, TIMMS, LICENCE = 1, 2, 4, 8, 16, 32
-"""Traits: of the Hub's own run; a library wherever it stands, or in the first place; a paper; timm's own; a licence."""
+IN_RUN, LIBRARY, LEADING, PAPER, TIMMS, LICENCE, FIRST, LATER, BEHIND = (1 << bit for bit in range(9))
+"""
+Traits: of the Hub's own run; a library wherever it stands, or in the first place; a paper; timm's own; a licence; which
+of the run the Hub writes first, later, and only behind another of the run.
+"""
 
 LICENCE_TAG, PAPER_TAG = "license:", "arxiv:"
 
@@ -72,10 +75,11 @@ def known_tags() -> KnownTags:
     weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3).copy()
     weights[-3:] = 0
 
-    traits = np.zeros(len(weights), np.uint8)
+    traits = np.zeros(len(weights), np.uint16)
     kinds = {IN_RUN: rule.RUN_OF_FILE_TAGS, LIBRARY: library_tags(), LEADING: first_tags(), TIMMS: {"timm"}}
+    kinds |= {FIRST: rule.WRITTEN_FIRST, LATER: rule.WRITTEN_LATER, BEHIND: rule.ONLY_IN_THE_RUN}
     for bit, tags in kinds.items():
-        traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint8)
+        traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint16)
     traits[-3], traits[-2] = PAPER, LICENCE
     return KnownTags({name: place for place, name in enumerate(names)}, weights, traits)
 

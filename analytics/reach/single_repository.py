@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from analytics.attribution import PYTORCH, Verdict
+from analytics.attribution import PYTORCH, Derivative, Verdict
+from analytics.attribution.derivatives import is_library_of
 from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
 from analytics.reach.class_evidence import CLASSIFIER, find_seen, is_no_class, is_wrong, tied_results
@@ -27,6 +28,7 @@ from analytics.reach.conversion_tables import (
     find_wrong,
     shipped_listings,
 )
+from analytics.reach.tag_rule import OWN_CODE
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
 """The types of numbers that weights as trained have; I64 are positions. Others mean that it was quantised."""
@@ -236,13 +238,14 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
         # A program alone (.pt2, .mar, .torchscript) is read by none of them, whatever its configuration.
         is_program = model.files is not None and not _weights(model.files)
         return Obstacle.NO_SUCH_FILE if is_program else Obstacle.NOT_DESCRIBED
-    if described.adapter or "adapter_config.json" in model.files or model.library == "peft":
+    if described.adapter or "adapter_config.json" in model.files or is_library_of(Derivative.ADAPTER, model):
         return Obstacle.ADAPTER
     model_type, architecture = _name_type(repository, described)
     if not model_type:
         return Obstacle.NO_TYPE
     flaw = Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else _find_odd(described, model_type)
-    return flaw or _Candidate(model_type, architecture, _weights(model.files), described)
+    own_code = described.own_code or OWN_CODE in (model.tags or ())
+    return flaw or _Candidate(model_type, architecture, _weights(model.files), replace(described, own_code=own_code))
 
 
 def _name_type(repository: Repository, described: Configuration) -> tuple[str, str]:

@@ -21,13 +21,17 @@ SAFETENSORS = "safetensors"
 LIBRARIES = frozenset({"transformers", "sentence-transformers"})
 """Whose repositories carry their model type as a tag."""
 
-NEVER = frozenset({"peft", "lora", "adapter", "mlx", "custom_code"})
+OWN_CODE = "custom_code"
+"""The Hub's tag of a repository that brings code of its own."""
+
+NEVER = frozenset({"peft", "lora", "adapter", "mlx", OWN_CODE})
 """Tags of what converts for no library: adapters, MLX's own files, and code of the repository's own."""
 
 QUANTISED = (
     *("awq", "gptq", "fp8", "bitsandbytes", "compressed-tensors", "exl2", "exl3", "nvfp4", "mxfp4", "modelopt"),
-    *("int4", "int8", "w4a16", "w8a8", "quark", "autoround", "auto-round", "hqq", "torchao", "quantized"),
-    *("2-bit", "3-bit", "4-bit", "5-bit", "6-bit", "8-bit"),
+    *("int4", "int8", "w4a16", "w8a8", "w8a16", "quark", "autoround", "auto-round", "hqq", "torchao", "quantized"),
+    *("aqlm", "bitnet", "bnb", "eetq", "nf4", "vptq"),
+    *(f"{bits}{between}bit" for bits in range(1, 9) for between in ("-", "")),
 )
 """Tags of quantised weights. `base_model:quantized:` is none: all-MiniLM-L6-v2 carries it, with weights as trained."""
 

@@ -20,8 +20,9 @@ def read(*files: str, **facts: object) -> Model:
         *[(name, "PyTorch") for name in ("m.ptl", "m.th", "m.torchscript", "m.jit", "m.mar", "m.pt2", "a/b.pth.tar")],
         *[(name, "PyTorch") for name in ("pytorch_lora_weights.bin", "pytorch_adapter.bin", "learned_embeds.bin")],
         *[(name, "PyTorch") for name in ("MODEL.PT", "Pytorch_Model.BIN", "__0_0.distcp", "epoch=3-step=9.ckpt")],
+        ("gptq_model-4bit-128g.bin", "PyTorch"),
         *[(name, "TensorFlow") for name in ("frozen_inference_graph.pb", "model.ckpt-1000.meta", "SAVED_MODEL.PB")],
-        *[(name, "JAX") for name in ("streaming_params_1234", "tensor00000_000", "0/_CHECKPOINT_METADATA")],
+        *[(name, "JAX") for name in ("streaming_params_1234", "tensor00000_000", "0/_CHECKPOINT_METADATA", "m.eqx")],
         *[(name, "Keras") for name in ("model.keras", "M.KERAS")],
     ],
 )
@@ -41,6 +42,10 @@ def test_a_weight_file_shows_its_framework_in_any_case_of_letters(name: str, fra
         (("model.onnx", "model.onnx_data"), ("ONNX",)),
         (("net.xml", "net.bin"), ("OpenVINO",)),
         (("MODEL.GGUF",), ("GGUF",)),
+        (("model.gguf", "imatrix.dat"), ("GGUF",)),
+        (("model.gguf", "model.imatrix", "Modelfile", "README_zh", "SHA256SUMS"), ("GGUF",)),
+        (("model.onnx", "onnx__MatMul_123", ".cache/huggingface/download/model.onnx.metadata"), ("ONNX",)),
+        (("model.pte", "model.ptd", "tokenizer.bin"), ("ExecuTorch",)),
     ],
 )
 def test_an_export_is_one_with_all_its_files(files: tuple[str, ...], exports: tuple[str, ...]) -> None:
@@ -71,7 +76,10 @@ def test_an_author_s_tag_alone_does_not_make_a_conversion() -> None:
             ("README.md", "LICENSE", "config.json", "tokenizer.model", "logs/events.out.tfevents.1.host"),
             Tier.NO_WEIGHTS,
         ),
+        (("optimizer_1.bin", "lr_scheduler.pt", "sampler.bin", "rng-state.pth", "report.docx"), Tier.NO_WEIGHTS),
         (("README.md", "model.xyz"), Tier.UNKNOWN),
+        (("README.md", "vintage.ts"), Tier.UNKNOWN),
+        (("2b/_METADATA", "2b/checkpoint", "tokenizer.model"), Tier.FILES),
         (("README.md", "xgb_model.json"), Tier.UNKNOWN),
     ],
 )
@@ -88,6 +96,8 @@ def test_no_weights_is_said_where_every_file_is_known_to_hold_none(files: tuple[
         ({"library": "tensorflowtts"}, ("PyTorch",), Status.ASSUMED),
         ({"library": "keras", "header": "pt"}, ("PyTorch",), Status.YES),
         ({"library": "mflux"}, ("MLX",), Status.YES),
+        ({"library": "mlx-embeddings"}, ("MLX",), Status.YES),
+        ({"library": "mindformers"}, ("Other",), Status.YES),
         ({"library": "paddlenlp"}, ("PaddlePaddle",), Status.YES),
     ],
 )
@@ -122,7 +132,24 @@ def test_neighbours_and_the_library_decide_on_a_ckpt(
 
 
 @pytest.mark.parametrize(
-    "library", ["nanochat", "pyaging", "segmentation-models-pytorch", "fairseq2", "Segmentation_Models_PyTorch"]
+    ("tags", "framework"), [(("en", "tensorflow"), "TensorFlow"), (("en", "tensorflow", "pytorch"), "PyTorch")]
+)
+def test_what_the_author_says_of_a_ckpt_goes_before_what_is_assumed(tags: tuple[str, ...], framework: str) -> None:
+    """TF-Slim's inception_v3.ckpt has no neighbours, but an author who tags it."""
+    assert attribute(read("inception_v3.ckpt", tags=tags)).frameworks == (framework,)
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        "nanochat",
+        "pyaging",
+        "segmentation-models-pytorch",
+        "fairseq2",
+        "Segmentation_Models_PyTorch",
+        "pyannote.audio",
+        "omnivoice",
+    ],
 )
 def test_libraries_met_are_known_however_they_are_spelt(library: str) -> None:
     """Authors write capitals, underscores and spaces."""

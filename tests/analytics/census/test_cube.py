@@ -213,6 +213,20 @@ def test_the_hubs_own_run_goes_on_behind_a_first_tag_nobody_knows() -> None:
     assert {key[0] for key in parts(body, "attributed")} == {"both", "pytorch_only"}
 
 
+def test_the_same_tags_in_the_hubs_order_and_in_an_authors_are_two_outlines() -> None:
+    """`pytorch` behind `gguf` and `rust` behind a word that is no file's are the author's."""
+    rows = {"id": ["o/a", "o/b", "o/c", "o/d"], "createdAt": ["2024-01-01"] * 4, "downloads": [1] * 4}
+    tags = [["pytorch", "gguf"], ["gguf", "pytorch"], ["rust", "code"], ["code", "rust"]]
+    found = parts(counted(pa.table(rows | {"tags": tags})), "attributed")
+
+    assert sorted((split, remark) for split, _, remark, _ in found.elements()) == [
+        ("neither", "conversion"),
+        ("neither", "conversion"),
+        ("neither", "unknown"),
+        ("pytorch_only", ""),
+    ]
+
+
 def test_downloads_beyond_what_floating_numbers_hold_add_up_exactly() -> None:
     """Sums of one kind go through floating numbers in halves."""
     many = [10**12 - 1] * 3000

@@ -96,6 +96,28 @@ def test_code_of_its_own_is_not_checked() -> None:
     assert best.sureness is Sureness.NOT_CHECKED
 
 
+def test_the_hubs_tag_of_own_code_is_not_checked_either() -> None:
+    """`custom_code` is what the Hub makes of `auto_map`; by tags such a repository never converts."""
+    model = Model(
+        "o/m", tags=("transformers", "safetensors", "custom_code"), files=("config.json", "model.safetensors")
+    )
+    found = reach(Repository(model, model.id, DAY, ORIGIN, configuration=QWEN), attribute(model), "TensorFlow")
+
+    assert found.best
+    assert found.best.sureness is Sureness.NOT_CHECKED
+
+
+@pytest.mark.parametrize(
+    ("library", "tags"), [("PEFT", ()), (None, ("peft", "safetensors")), ("Adapter_Transformers", ())]
+)
+def test_an_adapter_is_known_by_its_library_however_it_is_told(library: str | None, tags: tuple[str, ...]) -> None:
+    """By an author's spelling, or by the tag that stands first where no library is named."""
+    model = Model("o/m", library=library, tags=tags, files=("config.json", "model.safetensors"))
+    found = reach(Repository(model, model.id, DAY, ORIGIN, configuration=QWEN), attribute(model), "TensorFlow")
+
+    assert found.obstacle is Obstacle.ADAPTER
+
+
 def test_sharded_weights_load_but_not_into_flax() -> None:
     """Flax's classes take one file only."""
     shards = (INDEX, "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")

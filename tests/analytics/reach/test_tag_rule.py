@@ -25,7 +25,9 @@ def test_another_task_makes_it_listed_only() -> None:
     assert judge(*LLAMA, task=None) is Tagged.LISTED
 
 
-@pytest.mark.parametrize("tag", ["awq", "GPTQ", "4-bit", "compressed-tensors", "peft", "mlx", "custom_code", "nvfp4"])
+@pytest.mark.parametrize(
+    "tag", ["awq", "GPTQ", "4-bit", "compressed-tensors", "peft", "mlx", "custom_code", "nvfp4", "4bit", "aqlm"]
+)
 def test_quantised_adapted_and_foreign_weights_never_convert(tag: str) -> None:
     """One tag is enough, in any case."""
     assert judge(*LLAMA, tag) is Tagged.NO
