@@ -52,7 +52,7 @@ class Piece:
         return self.may_be(*FILLER)
 
 
-BETWEEN = (*FILLER, "by", "to", "task_mark")
+BETWEEN = (*FILLER, "by", "to", "use", "task_mark")
 """Concepts of words that may stand between a no and what it is said of: `not in tensorflow`, `not by downloads`."""
 
 LOOSE = ("popular", "beliebt", "популяр", "热门", "流行", "受欢迎")

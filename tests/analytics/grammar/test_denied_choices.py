@@ -98,3 +98,8 @@ def test_what_nobody_uses_is_offered_as_what_nobody_downloads(text: str) -> None
 
     assert told.words is None
     assert told.also[:3] == ("totals dead attributed", "share", "trend by downloads attributed")
+
+
+def test_what_is_to_be_done_without_using_a_framework_is_not_done_in_it() -> None:
+    """The verb between the no and the framework changes nothing."""
+    assert understand("convert bert-base-uncased without using tensorflow", TODAY).words is None
