@@ -15,7 +15,7 @@ LAST_DAY = 31
 ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
 FIRST = Piece("first", {"number": "1"})
-OF = ("of", "in", "de", "of the year", "года", "от")
+OF = ("of", "in", "de", "del", "of the year", "года", "от", "年")
 """What may stand between a day and its month, or a quarter and its year."""
 
 

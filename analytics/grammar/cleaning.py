@@ -1,5 +1,6 @@
 """What every question's grammar shares: cleaning what was typed, near words, and saying what is wrong."""
 
+import datetime as dt
 import difflib
 import re
 import unicodedata
@@ -88,6 +89,40 @@ def join_numbers(text: str) -> str:
     text = MILLIONS.sub(lambda match: str(int(match[1]) * 1_000_000 + int(match[2] or 0) * 100_000), text)
     text = GROUPED.sub(lambda match: re.sub(r"\D", "", match[1]), text)
     return THOUSANDS.sub(lambda match: str(int(match[1]) * 1000 + int(match[2] or 0) * 100), text)
+
+
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+BEGINS, ENDS = r"(?<![\w.,/:+-])", r"(?![\w/:+-]|[.,]\d)"
+DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{BEGINS}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{YEAR}{ENDS}",
+        rf"{BEGINS}{YEAR}[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}}){ENDS}",
+        rf"{YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月 ?(?P<day>\d{{1,2}}) ?[日号]",
+        rf"{BEGINS}(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>\d{{1,2}})[/-]{YEAR}{ENDS}",
+        rf"{BEGINS}(?P<month>\d{{1,2}})[/-](?P<day>1[3-9]|2\d|3[01])[/-]{YEAR}{ENDS}",
+    )
+)
+"""
+Dates in figures: `20.11.2026`, `2026/11/20`, `2026年11月20日`, and with strokes where the day cannot be a month.
+
+`11/12/2026` is another day on the other side of an ocean, and is left as it is.
+"""
+
+
+def join_dates(text: str) -> str:
+    """Write dates in figures as 2026-11-20; what is no day of the calendar stays."""
+    for pattern in DATES:
+        text = pattern.sub(_as_iso, text)
+    return text
+
+
+def _as_iso(match: re.Match[str]) -> str:
+    try:
+        day = dt.date(*(int(match[part]) for part in ("year", "month", "day")))
+    except ValueError:
+        return match.group()
+    return day.isoformat() if match.group().isascii() else f"{day.isoformat()} "
 
 
 def nearest(word: str, words: Sequence[str], most: int = 1) -> tuple[str, ...]:

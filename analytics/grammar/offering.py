@@ -1,13 +1,15 @@
 """What is offered, and said, where a sentence was not understood whole."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import Definition, Formats, OneModel, Top, Totals, Why
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import PLACES, Sentence
+from analytics.grammar.read_lists import TWO
 from analytics.grammar.read_settings import CHANGING
 from analytics.grammar.strict import WITHIN, WORDS, Unclear, begins_question, parse
 
@@ -65,9 +67,19 @@ BIDDING = ("bidding", "greet", "thanks")
 """What may stand beside a setting: the words of who bids, and courtesy."""
 
 
+def chooses_denied(words: str, sentence: Sentence) -> bool:
+    """Tell whether a question is of the very framework or format that was said not to be wanted."""
+    request = parse(words)
+    chosen = [getattr(request, field.name) for field in fields(request)]
+    return not isinstance(request, Unclear) and any(name in chosen for name in sentence.places_denied)
+
+
 def offer_alone(sentence: Sentence) -> list[str]:
     """Offer what can be asked of a framework, task or account that stands alone."""
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
+    if denied := set(sentence.places_denied):
+        others = [name for name in TWO if len(denied & set(TWO)) == 1 and name not in denied]
+        return [Top(framework=name, only=True).short_words for name in others] + [Totals().words]
     only = (True, False) if sentence.has("only") else (False,)
     offers = [Top(framework=name, only=alone).short_words for name in frameworks[:1] for alone in only]
     offers += [Top(task=name).short_words for name in tasks[:1]] + [
@@ -84,10 +96,8 @@ def explains(near: Sequence[Interpretation], sentence: Sentence) -> bool:
 
 def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Unclear | None) -> str:
     """Say in a sentence what is missing or was not understood."""
-    if explains(near, sentence):
-        return near[0].note
-    if _wants_proven_alone(sentence):
-        return NOT_BY_PROOF
+    if explained := _explain(near, sentence):
+        return explained
     if sentence.has("pronoun", "follow") and not sentence.has("model"):
         return "Which model is meant? Name it, with its account if you can."
     unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
@@ -99,9 +109,21 @@ def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Uncl
         or [p.text for p in sentence.pieces if p.may_be("off")]
     )
     if left:
-        named = ", ".join(f"“{word[:40]}”" for word in left[:3])
-        return f"I do not understand {named} here, so I answer nothing rather than something else."
+        return f"I do not understand {_quote(left)} here, so I answer nothing rather than something else."
     return strict.problem if strict and _blames_rightly(strict) else NO_QUESTION
+
+
+def _explain(near: Sequence[Interpretation], sentence: Sentence) -> str:
+    """Say why what is known well enough is no question; empty where that is not known."""
+    if denied := [piece.text for piece in sentence.denied if piece.may_be(*PLACES)]:
+        return f"I know no question that leaves out {_quote(denied)}, so I answer nothing rather than the opposite."
+    if explains(near, sentence):
+        return near[0].note
+    return NOT_BY_PROOF if _wants_proven_alone(sentence) else ""
+
+
+def _quote(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word[:40]}”" for word in words[:3])
 
 
 def _blames_rightly(strict: Unclear) -> bool:

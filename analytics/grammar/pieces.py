@@ -3,16 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 FILLER = ("filler", "greet", "hub", "csv", "privately")
 """Concepts that ask for nothing, or for the answer in another form."""
 
-CHOOSING = ("definition", "measure", "task", "format")
+PLACES = ("framework", "format", "file")
+"""Concepts that name what a model comes in."""
+
+CHOOSING = ("definition", "measure", "task", *PLACES)
 """Concepts that choose what is counted: behind a no they choose something else than they say."""
 
 DENIED = "denied"
 """What a reading takes besides that sees to such a no itself."""
+
+NO_BEHIND = "no_behind"
+"""The concept of words that say no to what stands before them: `tensorflow excluded`, `leave tensorflow out`."""
+
+NO = ("neg", "except")
+"""Concepts of the words that say no: `not in tensorflow`, `without onnx`, `other than pytorch`."""
 
 ONE_LICENCE = "MIT"
 """The licence that is also a German word; by its capitals it is told from that."""
@@ -42,6 +51,9 @@ class Piece:
         """Whether it is courtesy and grammar only."""
         return self.may_be(*FILLER)
 
+
+BETWEEN = (*FILLER, "by", "to", "use", "task_mark")
+"""Concepts of words that may stand between a no and what it is said of: `not in tensorflow`, `not by downloads`."""
 
 LOOSE = ("popular", "beliebt", "популяр", "热门", "流行", "受欢迎")
 """Words that rank by whatever is named beside them, and by downloads where nothing is."""
@@ -86,16 +98,44 @@ class Sentence:
     def left(self, takes: Iterable[str]) -> list[str]:
         """Give the words that a reading does not account for."""
         takes = (*takes, "unknown", "thanks", *(("pronoun",) if self.names_its_subject else ()))
-        denied = () if DENIED in takes else self._list_denied()
+        denied = () if DENIED in takes else self.denied
         beside = [
-            piece.text for piece in self.pieces if piece in denied or not (piece.asks_nothing or piece.may_be(*takes))
+            piece.text
+            for piece in self.pieces
+            if piece in denied or piece in self._disliked_by_others or not (piece.asks_nothing or piece.may_be(*takes))
         ]
         return [*self.unknown, *beside]
 
-    def _list_denied(self) -> tuple[Piece, ...]:
-        """List what is chosen by, right behind a no: `not by downloads`, and a no behind another."""
-        said = [piece for piece in self.pieces if not (piece.asks_nothing or piece.may_be("by", "to", "task_mark"))]
-        return tuple(two for one, two in pairwise(said) if one.may_be("neg") and two.may_be("neg", *CHOOSING))
+    @cached_property
+    def _disliked_by_others(self) -> tuple[Piece, ...]:
+        """What says that others than the asker dislike something, which leaves nothing out: `who hates copies?`."""
+        disliking = ((at, piece) for at, piece in enumerate(self.pieces) if piece.may_be("dislike"))
+        return tuple(piece for at, piece in disliking if not self._is_of_asker(at))
+
+    def _is_of_asker(self, at: int) -> bool:
+        """Tell whether the asker is the subject of what stands here, named or, as in `hate copies`, not."""
+        named = [*reversed([*takewhile(lambda piece: piece.asks_nothing, reversed(self.pieces[:at]))])]
+        if named:
+            return any(word in ASKER for piece in named for word in piece.text.casefold().split())
+        before = self.pieces[at - 1 : at]
+        return not self.pieces[at].text.endswith("s") and all(one.may_be("number", "top") for one in before)
+
+    @cached_property
+    def denied(self) -> tuple[Piece, ...]:
+        """What is chosen by, right behind a no: `not by downloads`, `without tensorflow`; and a no behind another."""
+        said = [piece for piece in self.pieces if piece.may_be(NO_BEHIND) or not piece.may_be(*BETWEEN)]
+        pairs = list(pairwise(said))
+        behind = [
+            two
+            for one, two in pairs
+            if one.may_be(*NO) and (two.may_be(*CHOOSING) or (one.may_be("neg") and two.may_be("neg")))
+        ]
+        return (*behind, *(one for one, two in pairs if one.may_be(*PLACES) and two.may_be(NO_BEHIND)))
+
+    @property
+    def places_denied(self) -> list[str]:
+        """Give the frameworks and formats that stand right behind a no."""
+        return [piece.concepts[kind] for piece in self.denied for kind in PLACES if kind in piece.concepts]
 
     def place(self, *concepts: str) -> int | None:
         """Tell where the first piece stands that may mean one of these."""
@@ -168,6 +208,9 @@ ARTICLES = (
     "der",
     "los",
 )
+
+ASKER = ("i", "we", "ich", "wir")
+"""Words for whoever asks."""
 
 SUBJECTS = (
     *("model", "models", "file", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),

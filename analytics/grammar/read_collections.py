@@ -29,7 +29,9 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`
     told += ("changes",) if len(sentence.values("framework")) > 1 and sentence.has("from") else ()
-    return ask(request, told, others, note)
+    told += ("period",) if quarters and sentence.values("period") == ["year"] else ()  # `квартал 2021 года`
+    of_no_year = sentence.has("short_quarter") and not quarters  # `papers q4`
+    return ask(request, told, others, note, certain=not of_no_year)
 
 
 def read_official(sentence: Sentence) -> Interpretation | None:

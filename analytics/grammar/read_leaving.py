@@ -12,12 +12,15 @@ from analytics.grammar.cleaning import clean
 LEAVE_ME = "digest off me"
 """What does as they say: it asks."""
 
+OFF, LEAVE_ALL = "digest off", "digest off all"
+"""The settings that end the digest here, and all that a person has made."""
+
 ASKED_BACK = "What shall end, a channel's digest or what you have made, is asked back in Slack."
 
 COURTESY = r"(?:(?:please|hi|hey|hello|ok|okay|just|can|could|would|will|you|i want you to|kindly|now)[ ,]+)*"
-WRITING = r"(?:messag|p|notify|writ|dm|email|mail|bother|spamm|contact|text|bugg|annoy|alert|ping)'?ing(?: to)?"
-WRITE = r"(?:message|ping|notify|write(?: to)?|dm|email|mail|bother|spam|contact|text|bug|annoy|alert)"
-MESSAGES = r"(?:messages?|stuff|things?|digests?|alerts?|notifications?|updates?|pings?|dms?|news|reports?|mails?|spam)"
+WRITING = r"(?:messag|p|notify|writ|dm|email|mail|bother|spamm|contact|text|bugg|annoy|ping)'?ing(?: to)?"
+WRITE = r"(?:message|ping|notify|write(?: to)?|dm|email|mail|bother|spam|contact|text|bug|annoy)"
+MESSAGES = r"(?:messages?|stuff|things?|digests?|notifications?|updates?|pings?|dms?|news|reports?|mails?|spam)"
 THESE = r"(?:(?:any|all|more|these|the|your) )*"
 WHAT = rf"(?: (?:any|all|more|these|this|that|the|your|those))*(?: (?:{MESSAGES}|anything|everything))?"
 ENOUGH = r"(?: again| any ?more| please| now| thanks| here| in this channel| about (?:this|that|it|models))*"
@@ -39,7 +42,7 @@ SAYS = tuple(
         rf"(?:no more|(?:stop|end|cancel)(?: (?:the|all|these|any))*) {MESSAGES} (?:for|to) me",
         r"(?:cancel|end|stop|delete) (?:all )?my (?:subscriptions?|messages|notifications)",
         r"(?:let us |please )?leave(?: us)?|opt (?:us|everyone|everybody) out|(?:stop|end) (?:all|everything)",
-        r"stop posting(?: here)?|(?:don'?t|do not) post(?: here)?|(?:stop|no more) (?:the |these )?(?:messages|alerts)",
+        r"stop posting(?: here)?|(?:don'?t|do not) post(?: here)?|(?:stop|no more) (?:the |these )?messages",
         r"stop sending (?:these|this|that|it)|(?:kick|remove) the bot|bitte aufh[öo]ren|aufh[öo]ren",
         r"stop(?: it| this| that| talking| spamming)?|mute|silence|shut up|be quiet|go away",
         r"melde? mich (?:bitte )?ab|lass mich in ruhe|schreib mir nicht mehr",

@@ -16,7 +16,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence, is_loose
+from analytics.grammar.pieces import DENIED, ONE_LICENCE, PLACES, Piece, Sentence, is_loose
 
 TWO = ("PyTorch", "TensorFlow")
 
@@ -159,6 +159,9 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     aspect = Aspect.MODELS if since else aspect_of(sentence)
     dead = aspect is Aspect.DEAD
     licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
+    if sentence.has("unused") and not dead and not sentence.has("model", "papers"):
+        offered = [Share().words, Trend(downloads=True).words]
+        return ask(Totals(aspect=Aspect.DEAD), takes("unused"), offered, UNCOUNTED, certain=False)
     asked = two or counts or leads or beside or dead or licences or aspect is Aspect.LIBRARY
     if not asked or len(tasks) > 1 or sentence.asks_whether_it_counts:
         return None
@@ -178,8 +181,15 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     told += ["number", "only", "pronoun"] if _names_counts(sentence) else []  # `how many of those 2 million models`
     told += ["file"] if len(set(sentence.values("file", "framework"))) > 1 else []  # by its file a framework is named
     told += ["measure"] if sentence.has("frameworks") and is_only_loose(sentence) else []
-    told += ["dead", "which", "month_span"] if dead else ["measure"] if aspect is Aspect.DOWNLOADS else []
+    told += (
+        ["dead", "unused", "before", "which", "month_span"]
+        if dead
+        else ["measure"]
+        if aspect is Aspect.DOWNLOADS
+        else []
+    )
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
+    told += [DENIED, "except"] if _counts_without(sentence) else []
     every = counts_every(sentence, definition)
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
@@ -191,6 +201,18 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     reading = ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
     return replace(reading, named=tuple(frameworks) if beside_the_two else ())
 
+
+def _counts_without(sentence: Sentence) -> bool:
+    """Tell whether models are counted that lack one of the two, which stands there: `how many have no tensorflow`."""
+    others = [piece for piece in sentence.pieces if piece.may_be("models", *PLACES) and piece not in sentence.denied]
+    counts = sentence.has("howmany") or (bool(others) and sentence.has("share", "percent"))
+    only_the_two = {piece.concepts.get("framework") for piece in sentence.denied} <= set(TWO)
+    return counts and only_the_two and not sentence.has("task") and not says_totals(sentence)
+
+
+UNCOUNTED = (
+    "Who uses what is counted by nobody; downloads are: what had none in 30 days, whose they are, and their course."
+)
 
 OF_OTHERS = "counted in the line on other frameworks."
 OF_A_TASK = "within a task PyTorch and TensorFlow alone are counted."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.pieces import DENIED, PLACES, Piece, Sentence
 
 
 def read_compare(sentence: Sentence) -> Interpretation | None:
@@ -44,7 +44,9 @@ SHOWN = ("framework", "format", "formats", "file")
 def read_formats(sentence: Sentence) -> Interpretation | None:
     """Read which file formats a model comes in."""
     named = _models(sentence)
-    others_asked = sentence.has("framework", "format", "load")
+    others_asked = sentence.has("load") or any(
+        piece.may_be("framework", "format") and piece not in sentence.denied for piece in sentence.pieces
+    )
     if len(named) != 1 or others_asked or not sentence.has("formats", "safetensors"):
         return None
     request = Formats(named[0].concepts["model"])
@@ -82,14 +84,16 @@ def read_load(sentence: Sentence) -> Interpretation | None:
     asks = asks or (sentence.has("loadable") and sentence.has("model"))
     asks = asks or _is_arrow(sentence) or _bids(sentence) or _ends_with_how(sentence)
     wanted, named = _target(sentence), _models(sentence)
+    if denied := wanted in sentence.places_denied:  # `load gpt2 without tensorflow`
+        wanted = None
     lists = sentence.has("listing", "top") and sentence.has("models") and not (named or sentence.has("how", "file"))
     if lists or not asks or len(named) > 1 or not (wanted or named) or _asks_what_loads(sentence):
         return None
     model = named[0].concepts["model"] if named else None
     others = [OneModel(model, wanted).words] if model else []
-    return ask(
-        LoadModel(model, wanted), takes("load"), others, _note(named), certain=_is_sure(named) and _is_one_way(sentence)
-    )
+    certain = _is_sure(named) and _is_one_way(sentence) and not denied
+    told = [] if sentence.has("except") else [DENIED]  # `to tensorflow, not onnx` says whither, `without pytorch` how
+    return ask(LoadModel(model, wanted), (*takes("load"), *told), others, _note(named), certain=certain)
 
 
 def _ends_with_how(sentence: Sentence) -> bool:
@@ -188,9 +192,8 @@ BECOMES: tuple[Callable[[Sentence], bool], ...] = (
 
 def _places(sentence: Sentence) -> list[tuple[int, str]]:
     """Give where frameworks, formats and their files stand."""
-    kinds = ("framework", "format", "file")
     return [
-        (at, one.concepts[kind]) for at, one in enumerate(sentence.pieces) for kind in kinds if kind in one.concepts
+        (at, one.concepts[kind]) for at, one in enumerate(sentence.pieces) for kind in PLACES if kind in one.concepts
     ]
 
 
@@ -276,7 +279,10 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
     asks_who = sentence.has("published") and sentence.begins_with("who", "whose")
-    certain = _is_sure(named) and not _asks_how_from(sentence, wanted) and not asks_who
+    leaves_out = sentence.has("formats", "load") and bool(sentence.places_denied)  # `formats of gpt2 except onnx`
+    asked = LoadModel(model) if sentence.has("load") else Formats(model)
+    others = [asked.words, *others] if leaves_out else others
+    certain = _is_sure(named) and not _asks_how_from(sentence, wanted) and not asks_who and not leaves_out
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=certain)
 
 

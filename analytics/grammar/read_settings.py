@@ -11,6 +11,7 @@ from dataclasses import replace
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
 from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.read_leaving import LEAVE_ME
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
@@ -23,6 +24,8 @@ NO_END = "A pause does not end by itself: `digest resume` lets it come again."
 
 def read_settings(sentence: Sentence) -> Interpretation | None:
     """Read what is to become of the digest."""
+    if _only_leaves(sentence):
+        return say(LEAVE_ME, Intent.DIGEST, (*takes("digest", "digest_off"), "leave"))
     if not sentence.has("digest") and not _speaks_of_subscribing(sentence):
         return None
     action = _action(sentence)
@@ -35,6 +38,18 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
         return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
     return _read_on(sentence) if action == "on" else _read_other(sentence, action)
 
+
+def _only_leaves(sentence: Sentence) -> bool:
+    """
+    Tell whether somebody wants to leave, and does not say what: `abbestellen`, `取消订阅`.
+
+    What ends for whom is asked then. `unsubscribe` is the program's own word for a channel's digest.
+    """
+    of_all = any(piece.text.casefold() in OF_THE_CHANNEL for piece in sentence.pieces)
+    return sentence.has("leave") and not sentence.has("digest", "channel") and not of_all
+
+
+OF_THE_CHANNEL = ("us", "uns", "nos", "нас", "我们")
 
 STRETCH = ("for", "für", "por", "durante", "на")
 """What stands before a stretch of time over which something is paused."""

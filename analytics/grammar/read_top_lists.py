@@ -36,7 +36,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         accounts[0] if accounts else None,
         definition_of(sentence),
         framework,
-        only=bool(framework and sentence.has("only", "neg")),
+        only=bool(framework and (sentence.has("only") or _excludes(sentence))),
         loadable=bool(framework and _wants_loadable(sentence) and not sentence.has("only")),
         originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
@@ -133,7 +133,7 @@ def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
     told += ["transformers"] if request.task and sentence.has("most", "top") else []  # that is what models are, too
     counts = sentence.has("howmany", "share", "among") or len(sentence.values("framework")) > 1
     told += ["neg", *takes("counting")] if counts and not request.framework else []
-    told += ["neg"] if request.framework and _excludes(sentence) else []
+    told += ["neg", "except", DENIED] if request.framework and _excludes(sentence) else []
     return [*told, *{"downloads": ["month_span", "each_month"], "trending": ["week"]}.get(request.by, [])]
 
 
@@ -295,6 +295,7 @@ def _framework_of_list(sentence: Sentence) -> str | None:
         return next(name for name in sentence.values("framework") if name != no)
     formats = [] if _leaves_copies_out(sentence) else sentence.values("format")
     found = list(dict.fromkeys([*sentence.values("framework", "file"), *formats]))
+    found = [name for name in found if name not in sentence.places_denied]
     return found[0] if len(found) == 1 and not sentence.has("howmany", "share") else None
 
 

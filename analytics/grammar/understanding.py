@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Why
 from analytics.grammar import asked_day, lexicon
-from analytics.grammar.cleaning import short
+from analytics.grammar.cleaning import join_dates, short
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import looks_pasted, read_pasted
-from analytics.grammar.read_leaving import ASKED_BACK, wants_to_leave
+from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
 from analytics.grammar.strict import EXAMPLES, Unclear, clean, parse, too_long
 from analytics.grammar.typed_tokens import without_pictures, without_signature
-from analytics.grammar.understood import OFFERED, Understood, tell_reading
+from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 MENTION = re.compile(r"(?:<@[UW][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>[\s,:]*){1,5}")
 COMMAND = re.compile(r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*", re.IGNORECASE)
@@ -34,9 +34,6 @@ WHETHER = "是否"
 QUOTED = (">", "&gt;")
 """What stands before what somebody else said, as typed and as Slack sends it."""
 
-OFF, LEAVE_ALL = "digest off", "digest off all"
-"""The settings that end the digest here, and all that a person has made."""
-
 
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
@@ -46,7 +43,8 @@ def understand(text: str, today: dt.date) -> Understood:
         return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
     said = clean(without_pictures(_without_start(MENTION, text.lstrip())))
     typed = _without_start(PRIVATELY, _without_start(COMMAND, without_signature(said)))
-    bare = AS_CSV.sub("", typed).rstrip(" ,")
+    dated = join_dates(typed)
+    bare = AS_CSV.sub("", dated).rstrip(" ,")
     if not bare:
         return Understood(Intent.HELP, "help", typed=typed)
     asks = text.rstrip().endswith(("?", "？")) or text.lstrip().startswith(QUOTED) or WHETHER in text
@@ -60,7 +58,8 @@ def understand(text: str, today: dt.date) -> Understood:
     # What knows all words that people use is brought when somebody uses them: a terminal's `top30` does without.
     from analytics.grammar.whole_sentences import read_sentence
 
-    return read_sentence(typed, today, strict if isinstance(strict, Unclear) else None, asks=asks)
+    told = read_sentence(dated, today, strict if isinstance(strict, Unclear) else None, asks=asks)
+    return told if dated == typed else replace(told, typed=typed)
 
 
 def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:
@@ -68,7 +67,7 @@ def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:
     if bare.casefold() == LEAVE_ALL and not asks:
         return tell_reading(say(LEAVE_ALL, Intent.DIGEST, ()), typed, as_csv=False)
     if wants_to_leave(bare):
-        return Understood(Intent.DIGEST, None, (OFF, LEAVE_ALL), problem=ASKED_BACK, typed=typed)
+        return ask_what_ends(typed)
     return _read_previews(bare, typed) if speaks_of_previews(bare) else None
 
 

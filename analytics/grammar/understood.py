@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.domain.requests import Request
 from analytics.domain.wording import count
 from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.read_leaving import ASKED_BACK, LEAVE_ALL, OFF
 from analytics.grammar.strict import parse
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ def tell_reading(reading: Interpretation, typed: str, *, as_csv: bool) -> Unders
         typed=typed,
         named=reading.named,
     )
+
+
+def ask_what_ends(typed: str) -> Understood:
+    """Ask what shall end of somebody who wants to leave, and does not say what."""
+    return Understood(Intent.DIGEST, None, (OFF, LEAVE_ALL), problem=ASKED_BACK, typed=typed)
 
 
 def _says_so(typed: str, words: str, reading: Interpretation) -> bool:

@@ -6,10 +6,11 @@ offered, never done. Pure: today is handed in.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
-from analytics.domain.requests import Top
+from analytics.domain.requests import Compare, Top
 from analytics.grammar import asked_day
 from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
@@ -17,6 +18,7 @@ from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.offering import (
     by_strict_words,
     changes_unsaid,
+    chooses_denied,
     explains,
     is_meant_for_us,
     may_be_offered,
@@ -26,7 +28,9 @@ from analytics.grammar.offering import (
     say_problem,
 )
 from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_alerts import read_alerts
 from analytics.grammar.read_collections import read_official, read_papers
+from analytics.grammar.read_leaving import LEAVE_ME
 from analytics.grammar.read_lists import read_share, read_totals
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_movement import read_changes, read_new
@@ -34,9 +38,11 @@ from analytics.grammar.read_settings import read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.read_trend import read_trend
+from analytics.grammar.run_together import part_words
 from analytics.grammar.spotting import spot
-from analytics.grammar.strict import Unclear
-from analytics.grammar.understood import OFFERED, Understood, tell_reading
+from analytics.grammar.strict import Unclear, parse
+from analytics.grammar.two_questions import find_parts
+from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
     read_thanks,
@@ -73,7 +79,65 @@ def read_sentence(typed: str, today: dt.date, strict: Unclear | None, *, asks: b
     `strict` is why its words are no canonical ones, if they nearly are; `asks` that it only asks, or quotes.
     """
     sentence = replace(spot(typed, today), asks=asks)
-    return _read_on_day(typed, sentence, today) or _read_at_all(typed, sentence, today, strict)
+    if (alerts := read_alerts(sentence)) is not None:
+        offered, problem = alerts
+        return Understood(Intent.UNCLEAR, None, offered, problem=problem, typed=typed)
+    told = _read_on_day(typed, sentence, today) or _read_at_all(typed, sentence, today, strict)
+    return _offer_several(typed, told, today) or _offer_parted(typed, told, today) or told
+
+
+def _offer_parted(typed: str, told: Understood, today: dt.date) -> Understood | None:
+    """Offer what words mean that were run together, and name them; None where it is no such word."""
+    parted = part_words(typed) if told.words is None else None
+    if parted is None:
+        return None
+    meant = _read_at_all(parted, spot(parted, today), today, None)
+    offered = (meant.words, *meant.also) if meant.words else meant.also
+    problem = f"“{short(typed)}” is one word to me; parted it may be “{short(parted)}”."
+    return Understood(Intent.UNCLEAR, None, offered[:OFFERED], problem=problem, typed=typed)
+
+
+def _offer_several(typed: str, told: Understood, today: dt.date) -> Understood | None:
+    """Offer each of several questions that are asked at once; None where it is one."""
+    if told.kind in (Intent.DIGEST, Intent.HELP, Intent.PREVIEWS) or isinstance(told.request, Compare):
+        return None
+    for parts, by_comma in find_parts(typed):
+        if by_comma and any(isinstance(parse(part), Unclear) for part in parts):
+            continue  # `top 25 models, ranked by likes`
+        sentences = [spot(part, today) for part in parts]
+        if any(itertools.starmap(_lists_names, itertools.pairwise(sentences))):
+            continue  # `models of the pytorch hub and tf hub`
+        words = [_read_part(part, sentence, today) for part, sentence in zip(parts, sentences, strict=True)]
+        if all(words) and len(offered := dict.fromkeys(word for word in words if word)) > 1:
+            return Understood(Intent.UNCLEAR, None, tuple(offered)[:OFFERED], problem=ONE_AT_A_TIME, typed=typed)
+    return None
+
+
+def _lists_names(before: Sentence, after: Sentence) -> bool:
+    """Tell whether names of one kind stand on both sides of what joins two parts: then it joins the names."""
+    last, first = before.pieces[-1:], after.pieces[:1]
+    return any(one.may_be(kind) and two.may_be(kind) for one in last for two in first for kind in NAMES)
+
+
+NAMES = ("framework", "format", "file", "official", "task", "account", "measure", "model")
+"""Concepts of names, of which several may be joined in one question."""
+
+
+def _read_part(part: str, sentence: Sentence, today: dt.date) -> str | None:
+    """Read a part of a sentence that is a question by itself, without the other parts."""
+    if not sentence.has(*ASKING):
+        return None
+    told = _read_on_day(part, sentence, today) or _read_pieces(part, sentence, None)
+    return told.words if told.kind in (Intent.QUESTION, Intent.STATUS) else None
+
+
+ONE_AT_A_TIME = "One question is answered at a time; these are the ones that you ask."
+
+ASKING = (
+    *("top", "howmany", "totals", "trend", "papers", "share", "changes", "new", "official", "formats", "load", "why"),
+    *("model", "status", "compare", "dead"),
+)
+"""Concepts of which a question has one; names of frameworks alone are none."""
 
 
 def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear | None) -> Understood:
@@ -126,6 +190,8 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     if whole and (refused := refuse(whole[0])) is not None:
         suggestions = [*dict.fromkeys((*refused.suggestions, *whole[0].others))]
         return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=refused.problem, typed=typed)
+    if whole and whole[0].words == LEAVE_ME:
+        return ask_what_ends(typed)
     whole = [] if sentence.leaves_open else whole
     if whole and not changes_unsaid(whole[0], sentence):
         return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
@@ -145,5 +211,6 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     ):  # its first words are a question of ours, and it knows what is wrong with the rest
         offered = [*by_strict_words(strict), *offered]
     suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict)
+    suggestions = [words for words in suggestions if not chooses_denied(words, sentence)]
     problem = say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)

@@ -84,3 +84,29 @@ def test_a_framework_only_is_a_question(name: str) -> None:
     """`tensorflow only` asks for the models in no other; `only tensorflow` may narrow, so both are offered."""
     assert grammar.understand(f"{name} only", TODAY).words == f"top30 in {name} only"
     assert grammar.understand(f"only {name}", TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("top30 as of 20.11.2026", "top30 on 2026-11-20"),
+        ("totals as of 11/20/2026", "totals attributed on 2026-11-20"),
+        ("2026年11月20日的前30", "top30 on 2026-11-20"),
+        ("changes since 2026/11/20", "changes since 2026-11-20"),
+        ("new models since 20.11.2026", "new since 2026-11-20"),
+        ("papers q4 of 2021", "papers 2021Q4 per pair"),
+        ("2021年第四季度的论文", "papers 2021Q4 per pair"),
+        ("paper im 4. Quartal 2021", "papers 2021Q4 per pair"),
+    ],
+)
+def test_a_date_in_figures_and_a_quarter_are_read_as_people_write_them(text: str, words: str) -> None:
+    """With points, strokes and Chinese words."""
+    assert grammar.understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    "text", ["changes since 11/12/2026", "top30 as of 31.02.2026", "papers q4", "changes since 20.11."]
+)
+def test_a_date_that_may_be_another_is_handed_back(text: str) -> None:
+    """Two readings, no day of the calendar, a quarter of no year."""
+    assert grammar.understand(text, TODAY).words is None

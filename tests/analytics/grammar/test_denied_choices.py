@@ -43,3 +43,63 @@ def test_what_is_denied_is_not_chosen(text: str) -> None:
 def test_a_no_that_a_reading_sees_to_is_read(text: str, words: str) -> None:
     """Copies that are left out, a measure that is replaced, a reason that is asked for, a Chinese question."""
     assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("load gpt2 without tensorflow", "load openai-community/gpt2"),
+        ("formats gpt2 except onnx", "formats openai-community/gpt2"),
+        ("share except tensorflow", "totals attributed"),
+        ("top 30 that are not in tensorflow", "top30 in pytorch only"),
+        ("top 30, tensorflow ausgenommen", "top30 in pytorch only"),
+        ("tensorflow以外的模型", "top30 in pytorch only"),
+        ("топ10 кроме jax", "top10"),
+        ("leave tensorflow out. top 30", "top30"),
+    ],
+)
+def test_a_framework_that_is_left_out_is_never_the_one_that_is_asked_of(text: str, offered: str) -> None:
+    """It is named, the nearest without it is offered, and nothing that is of it."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert offered in told.also
+    assert not [words for words in told.also if "in tensorflow" in words or "in jax" in words or "onnx" in words]
+    assert "leaves out" in told.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("who hates quantized ones? top 30", "my boss hates quantized copies. top 30", "he hates quants. top 30"),
+        *("do you hate quantized ones? top 30", "does google hate quantized copies? top 30"),
+    ],
+)
+def test_what_others_dislike_leaves_nothing_out(text: str) -> None:
+    """Only who asks says by it what is not wanted; the list without copies is offered."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert any(words.startswith("top30 originals") for words in told.also)
+
+
+@pytest.mark.parametrize("text", ["we really hate quantized copies, top 30", "top 30, I dislike quantized ones"])
+def test_what_the_asker_dislikes_is_left_out(text: str) -> None:
+    """Also with a word between."""
+    assert understand(text, TODAY).words == "top30 originals"
+
+
+@pytest.mark.parametrize(
+    "text", ["nobody use it any more?", "nobody uses tensorflow?", "没人用tensorflow了吗", "nadie usa jax"]
+)
+def test_what_nobody_uses_is_offered_as_what_nobody_downloads(text: str) -> None:
+    """Use is not counted: whose downloads there are is offered beside it."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert told.also[:3] == ("totals dead attributed", "share", "trend by downloads attributed")
+
+
+def test_what_is_to_be_done_without_using_a_framework_is_not_done_in_it() -> None:
+    """The verb between the no and the framework changes nothing."""
+    assert understand("convert bert-base-uncased without using tensorflow", TODAY).words is None

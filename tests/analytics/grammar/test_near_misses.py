@@ -86,3 +86,22 @@ def test_the_word_that_was_not_understood_is_named(text: str, blamed: str) -> No
 def test_what_only_begins_like_a_question_is_still_declined(text: str) -> None:
     """A first word of ours makes no question of other talk."""
     assert understand(text, TODAY).kind == "decline"
+
+
+@pytest.mark.parametrize(
+    ("text", "parted", "offered"),
+    [
+        ("can'tiloadgpt2intensorflow", "can't i load gpt 2 in tensorflow", "load openai-community/gpt2 in tensorflow"),
+        ("howmanymodelsareintensorflow", "how many models are in tensorflow", "totals attributed"),
+        ("CannotimportnameTFBertModelfromtransformers", "cannot import name", "why transformers5"),
+        ("top30intensorflow", "top 30 in tensorflow", "top30 in tensorflow"),
+    ],
+)
+def test_words_that_were_run_together_are_named_as_one(text: str, parted: str, offered: str) -> None:
+    """What they would mean apart is offered, and not answered."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert told.also[0] == offered
+    assert told.problem.startswith(f"“{text[:30]}")
+    assert parted in told.problem

@@ -1,0 +1,56 @@
+"""Of several questions in one sentence none is dropped: each is offered, and one alone is answered."""
+
+import datetime as dt
+
+import pytest
+
+from analytics.grammar import understand
+
+TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("top30 and totals", ("top30", "totals attributed")),
+        ("totals, trend", ("totals attributed", "trend attributed")),
+        ("top30 then papers", ("top30", "papers per pair")),
+        ("share & trend", ("share", "trend attributed")),
+        ("totals; papers; trend", ("totals attributed", "papers per pair", "trend attributed")),
+        ("top 10 by likes and top 10 by downloads", ("top10 by likes", "top10")),
+        (
+            "is gpt2 in tensorflow? And how many models are there?",
+            ("model openai-community/gpt2 in tensorflow", "totals attributed"),
+        ),
+        ("cuántos modelos hay en tensorflow y qué ha cambiado", ("totals attributed", "changes")),
+        ("top30 und totals", ("top30", "totals attributed")),
+        ("totals и trend", ("totals attributed", "trend attributed")),
+        ("top30和论文", ("top30", "papers per pair")),
+        ("status and totals", ("status", "totals attributed")),
+    ],
+)
+def test_both_are_offered_and_neither_is_answered_alone(text: str, offered: tuple[str, ...]) -> None:
+    """It is said that one question is answered at a time."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert told.also == offered
+    assert told.problem.startswith("One question is answered at a time")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("pytorch and tensorflow totals", "totals"),
+        ("model gpt2 and model bert-base-uncased", "compare gpt2 bert-base-uncased"),
+        ("how many models are in pytorch and how many in tensorflow", "totals"),
+        ("number of object-detection models, pytorch vs tensorflow", "totals task object-detection"),
+        ("top 25 models, ranked by likes", "top25 by likes"),
+        ("torch hub and tf hub", "official"),
+        ("history of pytorch and tensorflow share", "trend"),
+        ("hi and how many models are in tensorflow", "totals"),
+    ],
+)
+def test_what_has_an_and_in_it_may_be_one_question(text: str, words: str) -> None:
+    """Names that are joined, what is told beside a list, two models side by side."""
+    assert understand(text, TODAY).words == understand(words, TODAY).words is not None
