@@ -44,11 +44,11 @@ def part_words(typed: str) -> str | None:
 
 
 def _is_known(part: str) -> bool:
-    return part.isdecimal() or part in _is_known() or (len(part) == NAME and weigh_family((part,)) >= WELL_KNOWN)
+    return part.isdecimal() or part in _all_known() or (len(part) == NAME and weigh_family((part,)) >= WELL_KNOWN)
 
 
 @cache
-def _is_known() -> frozenset[str]:
+def _all_known() -> frozenset[str]:
     return frozenset(_list_known())
 
 
