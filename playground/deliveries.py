@@ -16,7 +16,6 @@ from playground.sockets import Sockets
 from playground.state import Json, PostedMessage
 from playground.world import World
 
-ACK_SECONDS = 3.0
 RETRY_SECONDS = (0.0, 60.0, 300.0)
 
 WAITING, ACKED, NOT_SENT = "waiting", "acked", "not_sent"
@@ -81,7 +80,7 @@ class Deliveries:
         self._sockets = line
         line.on_ack = self._acknowledge
         if isinstance(line, SignedRequests):
-            line.on_refusal = self._refuse
+            line.on_refusal, line.respond_within = self._refuse, self._world.respond_within
 
     def send(self, payload: Json, kind: str, response_url: ResponseUrl | None = None) -> Dispatch:
         """Send a payload, and again if it is an event that nobody acknowledges."""
@@ -112,7 +111,7 @@ class Deliveries:
         delivery.sent_at = self._world.now()
         self._open[envelope_id] = delivery
         if self._sockets.send(envelope):
-            self._agenda.later(ACK_SECONDS, lambda: self._expire(delivery, envelope_id))
+            self._agenda.later(self._world.respond_within, lambda: self._expire(delivery, envelope_id))
         elif delivery.kind == "events_api":
             self._expire(delivery, envelope_id)
         else:

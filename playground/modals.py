@@ -13,8 +13,6 @@ from playground.deliveries import ACKED, Dispatch
 from playground.state import Json, User, Workspace
 from playground.world import World
 
-TRIGGER_SECONDS = 3.0
-
 
 @dataclass(eq=False)
 class Trigger:
@@ -54,7 +52,7 @@ class Modals:
             raise LookupError("invalid_trigger_id")
         if trigger.used:
             raise LookupError("exchanged_trigger_id")
-        if self._world.now() - trigger.issued > TRIGGER_SECONDS:
+        if self._world.now() - trigger.issued > self._world.respond_within:
             raise LookupError("expired_trigger_id")
         trigger.used = True
         told: Json = {

@@ -31,9 +31,9 @@ ADMIN = 1
 """Which of them runs the workspace: Bob."""
 
 
-def new_world(clock: Callable[[], float], scopes: Iterable[str], events: Iterable[str]) -> World:
+def new_world(clock: Callable[[], float], scopes: Iterable[str], events: Iterable[str], respond_within: float) -> World:
     """Make the world: the first workspace is the one people see, the second is there to be kept apart."""
-    world = World(clock, events=frozenset(events))
+    world = World(clock, respond_within, events=frozenset(events))
     world.app_id = world.new_id("A")
     for name, domain in (("Acme", "acme"), ("Globex", "globex")):
         _workspace(world, name, domain, frozenset(scopes))

@@ -36,6 +36,7 @@ from playground.settling import show_outcome
 from playground.site import Site
 from playground.sockets import Sockets
 from playground.webpage import WebPage, only_this_machine
+from playground.world import RESPOND_WITHIN
 
 HOST = "127.0.0.1"
 TICK_SECONDS = 0.02
@@ -47,7 +48,8 @@ class Playground(Control):
     A stand-in for Slack. Also a context manager, which starts and closes it.
 
     `port`: tried first; a free one is taken if it is in use or 0. `processing_seconds`: how long an upload cannot be
-    shown yet. `clock`: seconds since 1970. `scopes`, `events`: what the bot is granted and hears of.
+    shown yet. `clock`: seconds since 1970. `scopes`, `events`: what the bot is granted and hears of. `respond_within`:
+    the seconds that it has to acknowledge, to open a modal, to show details; Slack gives three.
     """
 
     def __init__(
@@ -59,8 +61,9 @@ class Playground(Control):
         scopes: Iterable[str] = GRANTED,
         events: Iterable[str] = seed.EVENTS,
         rate_limits: bool = True,
+        respond_within: float = RESPOND_WITHIN,
     ) -> None:
-        world = seed.new_world(clock, scopes, events)
+        world = seed.new_world(clock, scopes, events, respond_within)
         agenda, sockets = Agenda(world), Sockets(world)
         self.site = Site(
             world,

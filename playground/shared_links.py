@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from playground.state import Channel, Json, PostedMessage, User
 
-DETAILS_SECONDS = 3.0
 HISTORY, COMPOSER = "conversations_history", "composer"
 LINK = re.compile(r"<(https?://[^<>|]+)(?:\|[^<>]*)?>")
 

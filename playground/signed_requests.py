@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from playground.state import Json
+from playground.world import RESPOND_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FORM, JSON_TYPE = "application/x-www-form-urlencoded", "application/json"
-SECONDS = 3.0
 
 
 def encode(envelope: Json) -> tuple[bytes, str]:
@@ -44,6 +44,7 @@ class SignedRequests:
     def __init__(self, url: str, secret: str) -> None:
         self._url = url
         self._secret = secret
+        self.respond_within = RESPOND_WITHIN
         self.on_ack: Callable[[str, Json | None], None] = lambda _id, _payload: None
         self.on_refusal: Callable[[str, str], None] = lambda _id, _reason: None
 
@@ -62,7 +63,7 @@ class SignedRequests:
             }
         request = urllib.request.Request(self._url, body, headers)  # noqa: S310 - the app under test, on this machine
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as response:  # noqa: S310 - as above
+            with urllib.request.urlopen(request, timeout=self.respond_within) as response:  # noqa: S310 - as above
                 answer = response.read()
         except (OSError, HTTPException) as failure:
             if reason := name_reason(failure):

@@ -19,6 +19,9 @@ from playground.state import Channel, File, Json, PostedMessage, Token, User, Wo
 
 MICROSECONDS = 1_000_000
 
+RESPOND_WITHIN = 3.0
+"""Seconds that Slack gives an app: to acknowledge, to open a modal, to show the details of a preview."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -33,9 +36,14 @@ class Request:
 
 @dataclass(eq=False)
 class World:
-    """All that the stand-in knows. `clock` gives seconds since 1970; `advance` moves it on without waiting."""
+    """
+    All that the stand-in knows. `clock` gives seconds since 1970; `advance` moves it on without waiting.
+
+    `respond_within`: the seconds that an app has for what Slack gives it three for.
+    """
 
     clock: Callable[[], float]
+    respond_within: float = RESPOND_WITHIN
     app_id: str = ""
     enterprise_id: str | None = None
     """The organization that installed the app for all of its workspaces; None where one workspace installed it."""

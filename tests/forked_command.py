@@ -81,9 +81,9 @@ def mind(line: socket.socket) -> None:
     size, streams, _, _ = socket.recv_fds(line, 4, 3)
     if not streams:
         os._exit(0)  # ended before it said what it wants
-    told = b""
-    while len(told) < int.from_bytes(size, "big"):
-        told += line.recv(1 << 16)
+    told, length = b"", int.from_bytes(size, "big")
+    while len(told) < length:
+        told += line.recv(length - len(told))  # and no more: what stands behind it is a signal
     typed, folder, environment = marshal.loads(told)  # noqa: S302 - from a process of ours
     child = os.fork()
     if not child:

@@ -1,5 +1,9 @@
 """What stands for an interpreter ends as one, says what one says, and leaves nobody behind."""
 
+import marshal
+import os
+import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,3 +49,16 @@ def test_what_is_killed_is_gone(waiting: "subprocess.Popen[str]") -> None:
 
     assert waiting.stdout
     assert waiting.stdout.read() in ("", ">>> "), "it comes to an end, behind the prompt or before it"
+
+
+def test_a_signal_right_behind_the_words_is_handed_on() -> None:
+    """On a crowded machine the words are read when the signal stands behind them already."""
+    told = marshal.dumps((["code"], str(Path.cwd()), dict(os.environ)))
+    silent, saying = os.pipe()  # what it waits for, and where it greets
+    with socket.socket(socket.AF_UNIX) as line, os.fdopen(silent), os.fdopen(saying):
+        line.settimeout(30)
+        line.connect(forked("code")[-2])
+        socket.send_fds(line, [len(told).to_bytes(4, "big")], [silent, saying, saying])
+        line.sendall(told + bytes([signal.SIGTERM]))
+
+        assert marshal.loads(line.recv(64)) == -signal.SIGTERM  # noqa: S302 - from a process of ours

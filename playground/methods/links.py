@@ -5,7 +5,7 @@ from typing import Any
 from playground.calls import Call, Method, MethodError, Reply
 from playground.entities import entity_problem
 from playground.methods.message_checks import judge_blocks
-from playground.shared_links import COMPOSER, DETAILS_SECONDS, HISTORY, SharedLinks
+from playground.shared_links import COMPOSER, HISTORY, SharedLinks
 from playground.state import Json, PostedMessage
 
 
@@ -86,7 +86,7 @@ def _attach(call: Call, message: PostedMessage, under: dict[str, Json]) -> None:
 def present_details(call: Call) -> Reply:
     """Show details to who opened a preview, or why there are none; once, within three seconds."""
     asked = call.site.world.details.get(call.need("trigger_id"))
-    if asked is None or asked.used or call.site.world.now() - asked.issued > DETAILS_SECONDS:
+    if asked is None or asked.used or call.site.world.now() - asked.issued > call.site.world.respond_within:
         raise MethodError("invalid_trigger_id")
     metadata, error = _read(call, "metadata"), _read(call, "error")
     if metadata is None and error is None:

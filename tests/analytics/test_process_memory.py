@@ -39,7 +39,7 @@ def test_a_result_that_takes_long_holds_up_no_other() -> None:
     remembered, let_go, made = Remembered[str](), threading.Event(), list[str]()
 
     def slowly() -> str:
-        assert let_go.wait(10)
+        assert let_go.wait(30)
         made.append("a")
         return "a"
 

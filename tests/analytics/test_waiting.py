@@ -78,18 +78,18 @@ def test_nobody_waits_with_those_who_wait(analyst: Analyst, hub: LoopbackHub, re
 
     async def stalled(request: object, answer: object) -> object:
         asking.set()
-        heard.wait(5)
+        heard.wait(30)
         return await answer(request)  # type: ignore[operator]  # the good answer
 
     hub.faults.put(stalled, "/api/models*")  # type: ignore[arg-type]  # its types are aiohttp's
     answers: list[str | None] = []
     other = threading.Thread(target=lambda: answers.append(answered(analyst, request_)))
     other.start()
-    assert asking.wait(5)
+    assert asking.wait(30)
 
     assert analyst.answer_at_once(request_) is None
     heard.set()
-    other.join(5)
+    other.join(30)
     assert answers
     assert answers[0]
 

@@ -46,7 +46,7 @@ def test_a_quick_answer_comes_without_a_notice() -> None:
     commands = Commands(analyst, said, shares, moment=5)  # type: ignore[arg-type]  # only what is asked
     commands.slash(lambda **_: None, {"channel_id": "C1", "user_id": "U1", "text": "top30"}, SimpleNamespace())
 
-    assert shares.wait_until_idle(10)
+    assert shares.wait_until_idle(30)
     assert ["Looking up" in text for text in said.told] == [False]
     shares.close()
 
@@ -56,7 +56,7 @@ def test_who_waits_in_two_lines_is_told_once() -> None:
     shares, said, second = FairShares(), SaidToAskers(), threading.Event()
 
     def slow(_request: object, _shown: object) -> None:
-        assert said.heard.wait(10)
+        assert said.heard.wait(30)
 
     def looked_up(_request: object, _shown: object) -> Answer:
         second.wait(0.2)  # longer than the moment: a second notice would have come by now
@@ -66,6 +66,6 @@ def test_who_waits_in_two_lines_is_told_once() -> None:
     commands = Commands(analyst, said, shares, moment=0.01)  # type: ignore[arg-type]  # only what is asked
     commands.slash(lambda **_: None, {"channel_id": "C1", "user_id": "U1", "text": "top30"}, SimpleNamespace())
 
-    assert shares.wait_until_idle(10)
+    assert shares.wait_until_idle(30)
     assert [text for text in said.told if "Looking up" in text] == ["Looking up `top30 attributed` …"]
     shares.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.server import Playground
 from tests.bot.test_processes import free_port, process
 from tests.loopback import postgres
+from tests.patient_slack import patient_slack
 
 TEN_SECONDS = 10.0
 
@@ -20,7 +20,7 @@ TEN_SECONDS = 10.0
 def test_a_stop_at_the_start_is_heard(tmp_path: Path, postgres_server: str, what: str, moment: float) -> None:
     """Within ten seconds, without a traceback; nothing was begun that could be lost."""
     more = {"DATABASE_URL": postgres.fresh_database(postgres_server), "PORT": str(free_port()), "WEB_CONCURRENCY": "2"}
-    with Playground(processing_seconds=0.0) as playground, process(playground, what, tmp_path, **more) as running:
+    with patient_slack() as playground, process(playground, what, tmp_path, **more) as running:
         with suppress(subprocess.TimeoutExpired):
             running.wait(moment)
         began = time.monotonic()

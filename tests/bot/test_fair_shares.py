@@ -20,7 +20,7 @@ from bot.fair_shares import (
     Stopped,
 )
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 """Seconds after which a test gives up; nothing waits for them."""
 
 ANN, BOB = Asker("T1", "ann"), Asker("T1", "bob")

@@ -16,6 +16,7 @@ from playground.signed_requests import SignedRequests
 from tests.few_certificates import FEW_CERTIFICATES
 from tests.forked_command import forked
 from tests.loopback import postgres
+from tests.patient_slack import patient_slack
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-signing-secret-of-tests"
@@ -81,7 +82,7 @@ def test_web_answers_by_http_and_ends_when_told_to(tmp_path: Path, postgres_serv
     port = free_port()
     database = {} if processes == "1" else {"DATABASE_URL": postgres.fresh_database(postgres_server)}
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         more = database | {"PORT": str(port), "WEB_CONCURRENCY": processes}
         running = stack.enter_context(process(playground, "web", tmp_path, **more))
         await_ready(port)
@@ -98,7 +99,7 @@ def test_web_without_a_secret_says_what_is_missing(tmp_path: Path) -> None:
     """In one sentence, status 2."""
     lacking = {"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": "xapp-1-A1-1-x"}
     with (
-        Playground(processing_seconds=0.0) as playground,
+        patient_slack() as playground,
         process(playground, "web", tmp_path, **lacking) as running,
     ):
         _, said = running.communicate(timeout=60)
@@ -110,7 +111,7 @@ def test_web_without_a_secret_says_what_is_missing(tmp_path: Path) -> None:
 
 def test_the_clock_ends_when_told_to_and_wants_a_shared_database(tmp_path: Path, postgres_server: str) -> None:
     """Status 0; with SQLite status 2 and the way out."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         url = postgres.fresh_database(postgres_server)
         with process(playground, "clock", tmp_path, DATABASE_URL=url, LOG_LEVEL="INFO") as running:
             assert running.stderr
@@ -138,7 +139,7 @@ def test_whichever_process_answers_tells_the_counts_of_all(tmp_path: Path, postg
     port, url = free_port(), postgres.fresh_database(postgres_server)
     more = {"DATABASE_URL": url, "PORT": str(port), "WEB_CONCURRENCY": "2", "METRICS": "on"}
     acknowledged = 'frameworks_acknowledgement_seconds_count{kind="command",outcome="ok"}'
-    with Playground(processing_seconds=0.0) as playground, process(playground, "web", tmp_path, **more):
+    with patient_slack() as playground, process(playground, "web", tmp_path, **more):
         await_ready(port)
         await_metric(port, "frameworks_starts_total", 2)
         playground.site.deliveries.send_by(SignedRequests(f"http://127.0.0.1:{port}/slack/events", SECRET))
@@ -155,7 +156,7 @@ def test_the_clock_tells_on_its_port_that_it_leads(tmp_path: Path, postgres_serv
     """Where HEALTH_PORT is set: ready from its start on, and in the metrics a one as soon as it leads."""
     port, url = free_port(), postgres.fresh_database(postgres_server)
     more = {"DATABASE_URL": url, "HEALTH_PORT": str(port), "METRICS": "on"}
-    with Playground(processing_seconds=0.0) as playground, process(playground, "clock", tmp_path, **more):
+    with patient_slack() as playground, process(playground, "clock", tmp_path, **more):
         await_ready(port)
         await_metric(port, "frameworks_leads", 1)
 

@@ -63,7 +63,7 @@ def test_a_late_acknowledgement_changes_nothing(playground: Playground, app: App
 
     @app.command("/frameworks")
     def slow(ack: Any) -> None:
-        go_on.wait(5)
+        go_on.wait(30)
         ack(text="late")
 
     connect(app)

@@ -19,6 +19,7 @@ from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import connect_to
 from playground.state import PostedMessage
+from tests.patient_slack import patient_slack
 
 OUT_OF_REACH = "http://127.0.0.1:9"
 """A port nobody listens on: a Hub that is down, so that the embedded sample answers."""
@@ -66,7 +67,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Playground]]:
     with ExitStack() as stack:
 
         def begin(hub: str = OUT_OF_REACH, pictures: str = "block", **keywords: Any) -> Playground:
-            playground = stack.enter_context(Playground(**({"processing_seconds": 0.0} | keywords)))
+            playground = stack.enter_context(patient_slack(**keywords))
             stack.enter_context(connected(playground, tmp_path, hub, pictures=pictures))
 
             return playground

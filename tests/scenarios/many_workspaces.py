@@ -19,6 +19,7 @@ from playground.signed_requests import SignedRequests
 from playground.start import clock_of
 from playground.state import Channel, User, Workspace
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH
 
 SECRET = "a-signing-secret-of-many"
@@ -100,7 +101,7 @@ def many_workspaces(
 ) -> Iterator[Many]:
     """Start a playground and a bot that is installed nowhere yet."""
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0, events=events, rate_limits=False))
+        playground = stack.enter_context(patient_slack(events=events, rate_limits=False))
         oauth = playground.world.oauth
         settings = Settings(
             _env_file=None,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.runtime.memory import keep_little
 from playground.server import Playground
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 PATIENCE = 120.0
@@ -21,7 +22,7 @@ PATIENCE = 120.0
 def main(folder: Path, questions: list[str]) -> None:
     """Ask one after the other in a channel."""
     keep_little({})
-    with Playground(processing_seconds=0.0) as playground, connected(playground, folder):
+    with patient_slack() as playground, connected(playground, folder):
         for words in questions:
             playground.command(f"/frameworks {words}")
             playground.settled(PATIENCE)

@@ -18,6 +18,7 @@ from pathlib import Path
 from bot import messages
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 PAGE = Path(__file__).parents[2] / "docs/talks.md"
@@ -72,7 +73,7 @@ def hold(number: int, talk: tuple[str, ...]) -> Iterator[Turn]:
     """Hold one talk."""
     with (
         tempfile.TemporaryDirectory() as home,
-        Playground(processing_seconds=0.0, rate_limits=False) as playground,
+        patient_slack(rate_limits=False) as playground,
         connected(playground, Path(home), clock=lambda: NOW),
     ):
         where = _place_of(number)

@@ -14,6 +14,7 @@ from bot.app import Bot
 from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of, live_by_its_clock
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 
 MONDAY = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
@@ -57,7 +58,7 @@ class AlertScene:
 def scene(tmp_path: Path) -> Iterator[AlertScene]:
     """Start on a Monday noon, with the Hub out of reach and two TensorFlow models in the list of now."""
     with (
-        Playground(processing_seconds=0.0, clock=MONDAY.timestamp) as playground,
+        patient_slack(clock=MONDAY.timestamp) as playground,
         connected(
             playground, tmp_path, OUT_OF_REACH, clock_of(playground), Pace(playground.advance, playground.now)
         ) as bot,

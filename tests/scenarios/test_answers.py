@@ -10,6 +10,7 @@ import pytest
 from playground import payloads
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 from tests.scenarios.shown_blocks import kinds
 
@@ -227,7 +228,7 @@ def test_a_direct_message_is_answered_there(playground: Playground) -> None:
 
 def test_a_machine_whose_clock_is_ahead_answers_mentions(tmp_path: Path) -> None:
     """How old one is, is told by Slack's time; by its own every mention would be old, and left without a word."""
-    with Playground(processing_seconds=0.0, clock=lambda: time.time() - 3600) as slack:
+    with patient_slack(clock=lambda: time.time() - 3600) as slack:
         with connected(slack, tmp_path):
             slack.mention("help")
             slack.settled()

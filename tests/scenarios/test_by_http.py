@@ -22,6 +22,7 @@ from playground.signed_requests import SignedRequests
 from playground.start import connect_to
 from tests.loopback import postgres
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH
 
 SECRET = "a-signing-secret-of-tests"
@@ -66,7 +67,7 @@ def join(
 def hosted(tmp_path: Path) -> Iterator[Hosted]:
     """Start a playground and one web process."""
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         address, bot = join(stack, playground, tmp_path)
         playground.on_settling = bot.wait_until_idle
         playground.site.deliveries.send_by(SignedRequests(address + "/slack/events", SECRET))
@@ -201,7 +202,7 @@ def test_two_web_processes_on_one_postgresql_answer_each_question_once(tmp_path:
     """Whichever of them Slack's balancer chooses; a click sent to both is done once."""
     url = postgres.fresh_database(postgres_server)
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         addresses, bots = zip(*(join(stack, playground, tmp_path / name, url) for name in "ab"), strict=True)
         playground.on_settling = lambda seconds: all(bot.wait_until_idle(seconds) for bot in bots)
         lines = [SignedRequests(address + "/slack/events", SECRET) for address in addresses]

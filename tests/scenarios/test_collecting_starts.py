@@ -16,6 +16,7 @@ from playground.server import Playground
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.papers_api import ListedPaper, PapersApi
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 
 LISTS_AND_PAPERS = {Collector.TOP: DAY, Collector.PAPERS: WEEK}
@@ -63,7 +64,7 @@ def begin(tmp_path: Path, hub: LoopbackHub, papers: PapersApi) -> Begin:
 @pytest.fixture
 def playground(begin: Begin, papers: PapersApi) -> Iterator[Playground]:
     """Start one that is in the middle of reading the papers."""
-    with Playground(processing_seconds=0.0) as running, begin(running):
+    with patient_slack() as running, begin(running):
         assert papers.reached.wait(PATIENCE)
         yield running
         papers.gate.set()
@@ -133,7 +134,7 @@ def test_what_was_asked_privately_comes_to_the_asker_alone(playground: Playgroun
 
 def test_a_restart_keeps_the_promise(begin: Begin, papers: PapersApi) -> None:
     """The question lies in the database: the next process collects, and answers it once."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         with begin(playground):
             assert papers.reached.wait(PATIENCE)
             playground.command("/frameworks papers successor")
@@ -151,7 +152,7 @@ def test_a_restart_keeps_the_promise(begin: Begin, papers: PapersApi) -> None:
 
 def test_what_a_child_process_reads_is_told_and_the_promise_kept(begin: Begin, papers: PapersApi) -> None:
     """As a bot on Slack collects: the moment is said while it reads, and the answer is of what it stored."""
-    with Playground(processing_seconds=0.0) as playground, begin(playground, run_apart=True):
+    with patient_slack() as playground, begin(playground, run_apart=True):
         assert papers.reached.wait(A_START)
         playground.command("/frameworks papers successor")
         assert "The papers: being read now, ready about <!date^" in playground.wait_for_ephemeral(READY).text
@@ -172,7 +173,7 @@ def test_status_says_what_is_read_now(playground: Playground) -> None:
 
 def test_stopping_in_the_middle_takes_less_than_two_seconds(begin: Begin, papers: PapersApi) -> None:
     """The source is silent, and nobody waits for it; that something goes on is known to who ends the process."""
-    with Playground(processing_seconds=0.0) as playground, begin(playground) as bot:
+    with patient_slack() as playground, begin(playground) as bot:
         assert papers.reached.wait(PATIENCE)
         began = time.monotonic()
         bot.scheduler.stop()
@@ -184,7 +185,7 @@ def test_stopping_in_the_middle_takes_less_than_two_seconds(begin: Begin, papers
 def test_without_a_network_nobody_is_nagged(tmp_path: Path) -> None:
     """The sample answers and says that it is one; not with every answer that the network is away."""
     with (
-        Playground(processing_seconds=0.0) as playground,
+        patient_slack() as playground,
         connected(playground, tmp_path, OUT_OF_REACH, rhythms=ALL_HERE, papers_api_url=f"{OUT_OF_REACH}/api/v1") as bot,
     ):
         playground.wait_for(lambda: Collector.PAPERS in bot.analyst.context.outlook.plan(utc_now()).resting)

@@ -137,10 +137,10 @@ def test_refused_upgrades_are_tried_again_in_growing_pauses(
     """A handful in eight seconds and not fifty; when it works again the bot is back."""
     playground.site.sockets.troubles.refuse_upgrades = True
     playground.disconnect()
-    playground.wait_for(lambda: len(pauses(caplog)) >= 3, 12)
+    playground.wait_for(lambda: len(pauses(caplog)) >= 3)
     playground.site.sockets.troubles.refuse_upgrades = False
 
-    playground.wait_for_connection(timeout=12)
+    playground.wait_for_connection()
 
     playground.settled()
     assert pauses(caplog)[2] > pauses(caplog)[0]
@@ -173,7 +173,7 @@ def test_a_refused_address_is_asked_for_again_after_a_pause(
     before = len(playground.requests("apps.connections.open"))
     playground.disconnect()
     playground.wait_for(lambda: pauses(caplog))
-    playground.wait_for_connection(timeout=9)
+    playground.wait_for_connection()
 
     playground.settled()
     assert len(playground.requests("apps.connections.open")) == before + 2
@@ -269,7 +269,7 @@ def test_lines_that_are_lost_or_refused_are_in_the_log_with_the_workspace(
     said = [line for line in caplog.messages if line.startswith(("the connection to Slack was lost", "no connection"))]
     assert len(said) == 2
     assert all(f", for {playground.workspace.id}" in line for line in said)
-    playground.wait_for_connection(timeout=9)
+    playground.wait_for_connection()
 
 
 def test_lines_that_slack_still_counts_are_no_other_process(
@@ -280,7 +280,7 @@ def test_lines_that_slack_still_counts_are_no_other_process(
         playground.settled()
         playground.site.sockets.troubles.strangers = dead
         playground.site.sockets.reset_all()
-        playground.wait_for_connection(timeout=9)
+        playground.wait_for_connection()
 
     assert "uses the same SLACK_APP_TOKEN" not in status(playground)
     assert "the same SLACK_APP_TOKEN" not in caplog.text

@@ -7,6 +7,7 @@ import pytest
 
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 Start = Callable[..., Playground]
@@ -178,7 +179,7 @@ def test_a_thread_of_others_says_which_question_is_missing(playground: Playgroun
 
 def test_a_restarted_bot_still_knows_the_subject(tmp_path: Path) -> None:
     """The ledger of answers is in the database."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         with connected(playground, tmp_path):
             playground.command("/frameworks top30")
             root = playground.wait_for_message("PyTorch is in 28").ts

@@ -16,6 +16,7 @@ from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH
 
 SECRET = "a-signing-secret-of-tests"
@@ -25,7 +26,7 @@ SECRET = "a-signing-secret-of-tests"
 def hosted(tmp_path: Path) -> Iterator[tuple[Playground, str]]:
     """Start a playground and one web process that counts; gives it and the process's address."""
     with ExitStack() as stack:
-        playground, metrics = stack.enter_context(Playground(processing_seconds=0.0)), Metrics()
+        playground, metrics = stack.enter_context(patient_slack()), Metrics()
         wanted = {"frameworks_home": tmp_path, "hf_endpoint": OUT_OF_REACH, "collect": False}
         settings = connect_to(playground, Settings(_env_file=None, slack_signing_secret=SECRET, **wanted))
         bot = build(settings.model_copy(update={"slack_app_token": None}), rhythms={}, observer=metrics)
@@ -95,7 +96,7 @@ def test_nothing_of_anybody_is_told(hosted: tuple[Playground, str]) -> None:
 
 def test_without_metrics_there_is_no_such_page(tmp_path: Path) -> None:
     """It may be asked by anybody who reaches the port, so it is off by default."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         wanted = {"frameworks_home": tmp_path, "hf_endpoint": OUT_OF_REACH, "collect": False}
         settings = connect_to(playground, Settings(_env_file=None, slack_signing_secret=SECRET, **wanted))
         bot = build(settings.model_copy(update={"slack_app_token": None}), rhythms={})

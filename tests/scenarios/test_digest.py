@@ -18,6 +18,7 @@ from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
 from tests.bot.digest.test_damage import spoil
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected, is_scheduled
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
@@ -64,7 +65,7 @@ def fields(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def set_stage(tmp_path: Path) -> Iterator[DigestStage]:
     """Set the stage on a Saturday noon, with two lists a week apart; pauses move its clock, nobody waits."""
     with (
-        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        patient_slack(clock=SATURDAY.timestamp) as playground,
         connected(
             playground, tmp_path, clock=clock_of(playground), pace=Pace(playground.advance, playground.now)
         ) as bot,

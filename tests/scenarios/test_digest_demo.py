@@ -17,6 +17,7 @@ from playground.server import Playground
 from playground.start import clock_of, live_by_its_clock
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.patient_slack import patient_slack
 from tests.playground.test_page import browser
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 from tests.scenarios.test_digest import SATURDAY
@@ -35,7 +36,7 @@ ZONES = {
 def newcomer(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
     """Give a playground on a Saturday with an empty folder and the Hub out of reach, as `start` puts it together."""
     with (
-        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        patient_slack(clock=SATURDAY.timestamp) as playground,
         connected(
             playground, tmp_path, OUT_OF_REACH, clock_of(playground), Pace(playground.advance, playground.now)
         ) as bot,
@@ -74,7 +75,7 @@ def test_with_a_network_the_first_issue_is_the_list_of_now(tmp_path: Path) -> No
     """It is read before the issue is made: no sample, nothing stale, and nobody is said not to have answered."""
     with (
         LoopbackHub([model(f"lab/m{number}", downloads=99 - number, tags=["pytorch"]) for number in range(40)]) as hub,
-        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        patient_slack(clock=SATURDAY.timestamp) as playground,
         connected(
             playground, tmp_path, hub.endpoint, clock_of(playground), Pace(playground.advance, playground.now)
         ) as bot,
@@ -105,7 +106,7 @@ def test_moving_on_moves_collecting_with_it(tmp_path: Path) -> None:
     """What the digest needs is old by that clock: it is read first, then it comes; two days are no history."""
     with (
         LoopbackHub([model(f"lab/m{number}", downloads=99 - number, tags=["pytorch"]) for number in range(40)]) as hub,
-        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp) as playground,
+        patient_slack(clock=SATURDAY.timestamp) as playground,
         connected(
             playground,
             tmp_path,

@@ -11,6 +11,7 @@ from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 from tests.scenarios.shown_blocks import kinds
 from tests.scenarios.test_digest import SATURDAY, DigestStage
@@ -25,7 +26,7 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
     with ExitStack() as stack:
 
         def began(pictures: str) -> DigestStage:
-            playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SATURDAY.timestamp))
+            playground = stack.enter_context(patient_slack(clock=SATURDAY.timestamp))
             pace = Pace(playground.advance, playground.now)
             bot = connected(playground, tmp_path, clock=clock_of(playground), pace=pace, pictures=pictures)
             stage = DigestStage(playground, stack.enter_context(bot))

@@ -13,11 +13,11 @@ from analytics.assistants.http_door import create_mcp_app
 from analytics.pages.page_addresses import address_to_ask, form_address
 from analytics.settings import AssistantSettings
 from bot.next_steps import read_button
-from playground.server import Playground
 from tests.analytics.at_the_terminal import settings, type_words
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.loopback.mcp_door import TOKEN, over_http, over_streams, run, served
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 from tests.scenarios.test_by_http import join
 
@@ -40,7 +40,7 @@ FIGURES = ("question", "headline", "as_of", "definition", "method", "sample", "s
 
 def in_slack(home: Path, hub: str, words: str) -> tuple[str, str, list[list[Any]]]:
     """Ask with the slash command: the receipt that the answer's buttons carry, its question, and its table's rows."""
-    with Playground(processing_seconds=0.0) as playground, connected(playground, home, hub):
+    with patient_slack() as playground, connected(playground, home, hub):
         playground.command(f"/frameworks {words}")
         playground.settled()
         message = next(one for one in reversed(playground.messages()) if one.blocks)
@@ -77,7 +77,7 @@ def by_the_web_process(hub: str, home: Path, words: str, asked: "Calls") -> list
     """Ask the web process: its page, as JSON, and its door for assistants."""
     wanted = {"hf_endpoint": hub, "mcp_token": TOKEN, "pages": True}
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         address, _ = join(stack, playground, home, **wanted)
         moved = httpx2.get(address + address_to_ask(words)).headers["location"]
         past = {"as-of": when} if (when := asked[0][1].get("as_of")) else {}

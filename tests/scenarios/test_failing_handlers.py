@@ -13,6 +13,7 @@ from bot.runtime.listening import Listening
 from bot.runtime.work_pool import InPlace
 from bot.slack_client import slack_client
 from playground.server import Playground
+from tests.patient_slack import patient_slack
 
 THREADS = 2
 
@@ -28,7 +29,7 @@ def playground() -> Iterator[Playground]:
     def hear(event: dict[str, Any]) -> None:
         raise KeyError(event["type"])
 
-    with Playground(processing_seconds=0.0, rate_limits=False) as running:
+    with patient_slack(rate_limits=False) as running:
         client, shares = slack_client(running.bot_token, running.api_url), FairShares()
         app = App(client=client, listener_executor=InPlace())
         app.command("/frameworks")(answer)

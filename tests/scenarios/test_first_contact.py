@@ -16,6 +16,7 @@ from playground.server import Playground
 from playground.start import connect_to
 from playground.state import User
 from tests.bot.digest.test_store import WANTED
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 
 FOUND = ("Hub: It asks for <a> pause.", "Scopes: groups:read is missing.")
@@ -75,7 +76,7 @@ def test_the_first_who_uses_it_is_greeted_once(
 @pytest.fixture
 def playground() -> Playground:
     """Start a playground with no bot yet."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         yield playground
 
 

@@ -18,6 +18,7 @@ from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import PostedMessage
 from tests.bot.set_up import environment
+from tests.patient_slack import patient_slack
 from tests.programs import PATIENCE, started
 from tests.scenarios.conftest import connected
 
@@ -73,7 +74,7 @@ class Deathbed:
 @pytest.fixture
 def bed(tmp_path: Path) -> Iterator[Deathbed]:
     """Start the stand-in alone."""
-    with Playground(processing_seconds=0.0) as slack:
+    with patient_slack() as slack:
         yield Deathbed(slack, tmp_path)
 
 
@@ -133,7 +134,7 @@ def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
 
 def test_what_stands_there_is_seen_by_a_machine_whose_clock_is_ahead(tmp_path: Path) -> None:
     """When it was asked is told by Slack's time; by its own nothing would have been said since."""
-    with Playground(processing_seconds=0.0, clock=lambda: time.time() - 3600) as slack:
+    with patient_slack(clock=lambda: time.time() - 3600) as slack:
         bed = Deathbed(slack, tmp_path)
         slack.faults.delay_after(POST, HANGS, times=5)
         bed.kill_when(bed.answers, lambda: slack.command("/frameworks top30"))

@@ -14,6 +14,7 @@ from playground.start import clock_of
 from playground.state import PostedMessage
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 NOON = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
@@ -39,7 +40,7 @@ def hub() -> Iterator[LoopbackHub]:
 def playground(hub: LoopbackHub, tmp_path: Path) -> Iterator[Playground]:
     """Start a playground whose clock stands still; the bot lives by it."""
     with (
-        Playground(processing_seconds=0.0, clock=NOON.timestamp) as running,
+        patient_slack(clock=NOON.timestamp) as running,
         connected(running, tmp_path, hub.endpoint, clock=clock_of(running)),
     ):
         yield running
@@ -142,7 +143,7 @@ def test_off_everywhere_ends_all_of_them(playground: Playground) -> None:
 
 def test_they_are_wanted_still_after_a_restart(hub: LoopbackHub, tmp_path: Path) -> None:
     """And what was shown a moment ago is not shown again."""
-    with Playground(processing_seconds=0.0, clock=NOON.timestamp) as running:
+    with patient_slack(clock=NOON.timestamp) as running:
         with connected(running, tmp_path, hub.endpoint, clock=clock_of(running)):
             switch(running)
             share(running, LINK)
@@ -202,7 +203,7 @@ def test_a_private_model_is_never_shown(hub: LoopbackHub, tmp_path: Path, monkey
     """Nor where the setting lets the asker alone see it: under a link everybody would."""
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     monkeypatch.setenv("SHOW_PRIVATE_MODELS", "true")
-    with Playground(processing_seconds=0.0) as running, connected(running, tmp_path, hub.endpoint):
+    with patient_slack() as running, connected(running, tmp_path, hub.endpoint):
         switch(running)
 
         assert share(running, "<https://huggingface.co/lab/secret-3>").attachments == []

@@ -10,6 +10,7 @@ from playground.server import Playground
 from playground.state import PostedMessage
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 Start = Callable[..., Playground]
@@ -142,7 +143,7 @@ def test_where_the_answer_cannot_be_posted_the_file_goes_to_the_asker(playground
 
 def test_the_buttons_work_after_a_restart(tmp_path: Path) -> None:
     """All that they need is in their value."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         with connected(playground, tmp_path):
             playground.command("/frameworks top30")
             answer = playground.wait_for_message("PyTorch is in 28")

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from playground.server import Playground
 from tests.loopback.mcp_door import TOKEN, over_http, run, text_of
+from tests.patient_slack import patient_slack
 from tests.playground.test_page import browser
 from tests.scenarios.test_by_http import join
 
@@ -23,7 +23,7 @@ OPENED = ("/", "/top10", "/totals", "/model/google-bert/bert-base-uncased", "/pa
 def hosted(home: Path, **wanted: Any) -> Iterator[str]:
     """Start a web process with these settings; its address."""
     with ExitStack() as stack:
-        yield join(stack, stack.enter_context(Playground(processing_seconds=0.0)), home, **wanted)[0]
+        yield join(stack, stack.enter_context(patient_slack()), home, **wanted)[0]
 
 
 def ask(address: str) -> tuple[int, str]:

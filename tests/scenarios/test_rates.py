@@ -13,10 +13,10 @@ from bot.app import build
 from bot.config import Settings
 from bot.web.hosting import application_of
 from bot.web.metrics import Metrics
-from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH
 
 SECRET = "a-signing-secret-of-tests"
@@ -29,7 +29,7 @@ class RatedDoor:
 
     def __init__(self, stack: ExitStack, home: Path, *, proxies: str = "") -> None:
         self.now, metrics = 0.0, Metrics()
-        playground = self.playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = self.playground = stack.enter_context(patient_slack())
         wanted = {"frameworks_home": home, "hf_endpoint": OUT_OF_REACH, "collect": False, "pages": True}
         limits = {"workspace_rate": 4, "address_rate": 6, "trusted_proxies": proxies, "mcp_token": ASSISTANTS}
         settings = Settings(_env_file=None, slack_signing_secret=SECRET, **wanted | limits)

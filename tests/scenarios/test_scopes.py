@@ -11,6 +11,7 @@ from bot.runtime.scopes import SCOPES
 from playground.permissions import GRANTED
 from playground.server import Playground
 from playground.start import clock_of
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
@@ -102,7 +103,7 @@ def lacks(reply: object, scope: str) -> bool:
 def trying(home: Path, scopes: set[str], scope: str) -> list[str]:
     """Do what needs a permission, with these granted; give what was refused."""
     with (
-        Playground(processing_seconds=0.0, clock=SATURDAY.timestamp, scopes=scopes) as playground,
+        patient_slack(clock=SATURDAY.timestamp, scopes=scopes) as playground,
         connected(playground, home, clock=clock_of(playground), pace=Pace(playground.advance, playground.now)) as bot,
     ):
         playground.on_moved = bot.scheduler.digest

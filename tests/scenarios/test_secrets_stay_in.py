@@ -22,6 +22,7 @@ from tests.loopback import postgres
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.telemetry_sink import SunkBodies, collector
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 
 SIGNING, HUB, ASSISTANTS, PASSWORD = (
     "sign-8f742231",
@@ -66,7 +67,7 @@ def test_no_secret_is_anywhere(tmp_path: Path, postgres_server: str, caplog: pyt
     """Log at DEBUG, rows, metrics, /readyz, what people read, files, the settings' own repr, spans, Sentry's events."""
     caplog.set_level(logging.DEBUG)
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         hub = stack.enter_context(LoopbackHub([], tokens=frozenset({"hf_another"})))
         outside, metrics = stack.enter_context(collector()), Metrics()
         settings = settings_with_all(playground, tmp_path, hub.endpoint, postgres_server, outside)

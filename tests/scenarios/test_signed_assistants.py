@@ -15,11 +15,11 @@ from mcp.client.streamable_http import streamable_http_client
 from bot.app import build
 from bot.config import Settings
 from bot.web.hosting import application_of
-from playground.server import Playground
 from playground.signed_requests import SignedRequests
 from playground.start import connect_to
 from tests.loopback.mcp_door import ERAS, MODES, run, text_of
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH
 
 SECRET = "a-signing-secret-of-tests"
@@ -43,7 +43,7 @@ class Signing(httpx2.Auth):
 def address(tmp_path: Path) -> Iterator[str]:
     """Serve a web process that lets Slack in by its signature alone, and two requests a minute of an address."""
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         wanted = {"frameworks_home": tmp_path, "hf_endpoint": OUT_OF_REACH, "collect": False, "address_rate": 2}
         settings = Settings(_env_file=None, slack_signing_secret=SECRET, mcp_slack=True, **wanted)
         settings = connect_to(playground, settings).model_copy(update={"slack_app_token": None})

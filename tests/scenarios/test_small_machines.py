@@ -14,6 +14,7 @@ import matplotlib as mpl
 import pytest
 
 from playground.server import Playground
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +107,7 @@ def starved(playground: Playground, home: Path, megabytes: int) -> Iterator[None
 @pytest.mark.skipif(not shutil.which("prlimit"), reason="no prlimit here, by which memory is bounded")
 def test_256_megabytes_are_enough_to_answer(tmp_path: Path) -> None:
     """Not always for the picture: what cannot be drawn is shown in Slack's own blocks."""
-    with Playground(processing_seconds=0.0) as playground, starved(playground, tmp_path, 256):
+    with patient_slack() as playground, starved(playground, tmp_path, 256):
         for words, containing in (("top30", "top 30"), ("totals", "originals and fine-tunes"), ("papers", "pairs of")):
             playground.command(f"/frameworks {words}")
             answer = playground.wait_for_message(containing, timeout=120)

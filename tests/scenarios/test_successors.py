@@ -11,6 +11,7 @@ from bot.digest.poster import Pace
 from bot.scheduler import Scheduler
 from playground.server import Playground
 from playground.start import clock_of
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 SATURDAY = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
@@ -22,7 +23,7 @@ LATE = "2026-12-05T12:00"
 def scene(tmp_path: Path) -> Iterator[tuple[Playground, Scheduler]]:
     """Ann makes a digest."""
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SATURDAY.timestamp))
+        playground = stack.enter_context(patient_slack(clock=SATURDAY.timestamp))
         pace = Pace(playground.advance, playground.now)
         bot = stack.enter_context(connected(playground, tmp_path, clock=clock_of(playground), pace=pace))
         say(playground, "digest on mon 09:00 UTC")

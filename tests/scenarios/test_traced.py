@@ -19,6 +19,7 @@ from playground.start import connect_to
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.loopback.telemetry_sink import SunkBodies, collector
+from tests.patient_slack import patient_slack
 
 ROOT = Path(__file__).parents[2]
 TYPED = "zebra-typed-by-ann"
@@ -29,7 +30,7 @@ def traced(tmp_path: Path) -> Iterator[tuple[Playground, SunkBodies, Traced]]:
     """Start a bot on a Hub, traced."""
     with ExitStack() as stack:
         playground, collected = (
-            stack.enter_context(Playground(processing_seconds=0.0)),
+            stack.enter_context(patient_slack()),
             stack.enter_context(collector()),
         )
         hub = stack.enter_context(LoopbackHub([model(f"org/m{n}", tags=["pytorch"], downloads=n) for n in range(40)]))

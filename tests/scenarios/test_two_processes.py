@@ -10,6 +10,7 @@ import pytest
 from analytics.analyst import utc_now
 from playground.server import Playground
 from tests.loopback import postgres
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 from tests.scenarios.test_double_clicks import ACTION_IDS, once, said, sent_again, twice
 
@@ -19,7 +20,7 @@ def playground(tmp_path: Path, postgres_server: str) -> Iterator[Playground]:
     """Start a stand-in whose payloads go to the two bots in turn."""
     url = postgres.fresh_database(postgres_server)
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         bots = [stack.enter_context(connected(playground, tmp_path / name, database_url=url)) for name in "ab"]
         playground.wait_for_connection(count=2)
         # One may be idle while the other hands it nothing: they do not know each other.
@@ -51,7 +52,7 @@ def test_a_mention_that_comes_again_is_answered_once_by_clocks_that_differ(
     """The process that hears it second is twelve minutes ahead of the one that answered."""
     url = postgres.fresh_database(postgres_server)
     with ExitStack() as stack:
-        playground = stack.enter_context(Playground(processing_seconds=0.0))
+        playground = stack.enter_context(patient_slack())
         clocks = {"a": utc_now, "b": lambda: utc_now() + dt.timedelta(minutes=12)}
         for name, clock in clocks.items():
             stack.enter_context(connected(playground, tmp_path / name, clock=clock, database_url=url))

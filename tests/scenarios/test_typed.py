@@ -20,6 +20,9 @@ Start = Callable[..., Playground]
 MANY = 12
 """Questions of one person: more than the three that one may have under way, and than the line has threads."""
 
+PATIENCE, BESIDE = 30.0, 4.5
+"""Seconds that the Hub is silent, and within which comes what does not wait for it; who does gives up after five."""
+
 
 @dataclass
 class SlowHub:
@@ -32,7 +35,7 @@ class SlowHub:
     async def waits(self, request: web.Request, answer: Handler) -> web.StreamResponse:
         """Answer once the gate is open."""
         self.asked.release()
-        await asyncio.get_running_loop().run_in_executor(None, self.gate.wait, 20)
+        await asyncio.get_running_loop().run_in_executor(None, self.gate.wait, PATIENCE)
         return await answer(request)
 
 
@@ -56,7 +59,7 @@ def crowded(start: Start, slow: SlowHub) -> Playground:
     for number in range(MANY):
         playground.command(f"/frameworks model lab/m{number}")
     for _ in range(3):
-        assert slow.asked.acquire(timeout=5)
+        assert slow.asked.acquire(timeout=PATIENCE)
     return playground
 
 
@@ -65,8 +68,8 @@ def test_one_persons_slow_questions_keep_nobody_from_stored_answers(crowded: Pla
     crowded.command("/frameworks top20", user="bob")
     crowded.command("/frameworks top30")
 
-    assert crowded.wait_for_message("top 20", timeout=3)
-    assert crowded.wait_for_message("top 30", timeout=3)
+    assert crowded.wait_for_message("top 20", timeout=BESIDE)
+    assert crowded.wait_for_message("top 30", timeout=BESIDE)
     assert not slow.asked.acquire(blocking=False)
 
 
@@ -81,12 +84,13 @@ def test_words_that_need_no_looking_are_answered_beside_it(
     """Help, status, digest and what is not understood never stand behind a wait for the Hub."""
     crowded.command(f"/frameworks {words}", user=user)
 
-    assert crowded.wait_for_ephemeral(said, user=user, timeout=3)
+    assert crowded.wait_for_ephemeral(said, user=user, timeout=BESIDE)
 
 
 def test_the_one_who_asks_much_hears_how_many_wait_and_gets_them_all(crowded: Playground, slow: SlowHub) -> None:
     """Nine of twelve wait; each is answered in the end, once."""
-    told = crowded.wait_for_ephemeral("You have 8 questions waiting. I look up 3 at once for each person", timeout=3)
+    waiting = "You have 8 questions waiting. I look up 3 at once for each person"
+    told = crowded.wait_for_ephemeral(waiting, timeout=BESIDE)
     slow.gate.set()
 
     crowded.wait_for(lambda: len([m for m in crowded.bot_messages() if "lab/m" in m.text]) == MANY, timeout=30)
@@ -108,7 +112,7 @@ def test_a_line_that_froze_everything_is_refused_by_its_length(playground: Playg
     playground.direct_message(text)
     deliveries = [playground.command("/frameworks help", user="bob") for _ in range(6)]
 
-    playground.wait_for(lambda: len(playground.ephemerals(user="bob")) == 6, timeout=5)
+    playground.wait_for(lambda: len(playground.ephemerals(user="bob")) == 6, timeout=BESIDE)
 
     assert {delivery.outcome for delivery in deliveries} == {"acked"}
     assert playground.wait_for_ephemeral(said)

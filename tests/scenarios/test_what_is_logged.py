@@ -12,6 +12,7 @@ from bot.app import Bot
 from bot.digest.poster import Pace
 from playground.server import Playground
 from playground.start import clock_of
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 SUNDAY = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
@@ -21,7 +22,7 @@ TYPED = "secretish"
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
     """Start a bot that lives by the stand-in's clock."""
-    with Playground(processing_seconds=0.0, clock=SUNDAY.timestamp, rate_limits=False) as playground:
+    with patient_slack(clock=SUNDAY.timestamp, rate_limits=False) as playground:
         pace = Pace(playground.advance, playground.now)
         with connected(playground, tmp_path, clock=clock_of(playground), pace=pace) as bot:
             yield playground, bot

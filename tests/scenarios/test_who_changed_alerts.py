@@ -10,6 +10,7 @@ import pytest
 from playground.server import Playground
 from playground.start import clock_of
 from playground.state import PostedMessage
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 from tests.scenarios.test_alerts import MONDAY, SET, AlertScene
 
@@ -19,7 +20,7 @@ WORDS = "TensorFlow enters or leaves the top 10"
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[AlertScene]:
     """Start on a Monday noon with a list of now, and one alert of Ann's."""
-    playground = Playground(processing_seconds=0.0, clock=MONDAY.timestamp)
+    playground = patient_slack(clock=MONDAY.timestamp)
     with playground, start(playground, tmp_path) as scene:
         scene.list_models(2)
         say(scene, SET)
@@ -180,7 +181,7 @@ def test_another_alerts_change_is_no_change_of_this_one(scene: AlertScene) -> No
 
 def test_an_undo_works_after_a_restart(tmp_path: Path) -> None:
     """What it puts back stands in the button."""
-    with Playground(processing_seconds=0.0, clock=MONDAY.timestamp) as playground:
+    with patient_slack(clock=MONDAY.timestamp) as playground:
         with start(playground, tmp_path) as scene:
             scene.list_models(2)
             say(scene, SET)

@@ -6,6 +6,7 @@ import pytest
 
 from playground.server import Playground
 from playground.state import Channel, PostedMessage, User
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected
 
 ON = "digest on mon 09:00 Europe/Berlin"
@@ -171,7 +172,7 @@ def test_an_undo_whose_settings_were_changed_since_is_stale(playground: Playgrou
 
 def test_an_undo_works_after_a_restart(tmp_path: Path) -> None:
     """What it puts back stands in the button."""
-    with Playground(processing_seconds=0.0) as playground:
+    with patient_slack() as playground:
         with connected(playground, tmp_path):
             say(playground, ON)
             say(playground, "digest off")

@@ -16,6 +16,7 @@ from bot.digest.store import DigestStore
 from playground.people import CLICK, COMMAND
 from playground.server import Playground
 from playground.start import clock_of
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected, is_scheduled
 
 SUNDAY = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
@@ -89,7 +90,7 @@ def begin(tmp_path: Path) -> Any:
     with ExitStack() as stack:
 
         def started(*teams: str, channel: str = "general") -> tuple[Playground, Bot]:
-            playground = stack.enter_context(Playground(processing_seconds=0.0, clock=SUNDAY.timestamp))
+            playground = stack.enter_context(patient_slack(clock=SUNDAY.timestamp))
             known = playground.world.channels
             place = channel if channel in known or channel.startswith("C") else playground.channel(channel).id
             with closing(Database(tmp_path, lambda: SUNDAY)) as database:
@@ -161,7 +162,7 @@ def test_it_is_stored_under_the_workspace_of_the_token(begin: Stored, team: dict
 @pytest.fixture
 def organization(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
     """Start a bot whose app an organization installed for all of its workspaces."""
-    with Playground(processing_seconds=0.0, clock=SUNDAY.timestamp) as playground:
+    with patient_slack(clock=SUNDAY.timestamp) as playground:
         playground.world.enterprise_id = ORG
         pace = Pace(playground.advance, playground.now)
         with connected(playground, tmp_path, clock=clock_of(playground), pace=pace) as bot:
@@ -196,7 +197,7 @@ def test_an_organizations_people_are_answered(organization: tuple[Playground, Bo
 
 def test_an_organizations_digest_of_before_is_brought_home(tmp_path: Path) -> None:
     """It was stored under the workspace that a payload named."""
-    with Playground(processing_seconds=0.0, clock=SUNDAY.timestamp) as playground:
+    with patient_slack(clock=SUNDAY.timestamp) as playground:
         playground.world.enterprise_id = ORG
         general, ann = playground.channel("general").id, playground.user("ann").id
         with closing(Database(tmp_path, lambda: SUNDAY)) as database:

@@ -13,6 +13,7 @@ from playground.server import Playground
 from playground.start import clock_of
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 
 Start = Callable[..., Playground]
@@ -176,7 +177,7 @@ def test_a_finding_that_changed_is_posted(tmp_path: Path) -> None:
     both = model("lab/one-1", tags=["pytorch", "tf"], siblings=["pytorch_model.bin", "tf_model.h5"])
     with (
         LoopbackHub([one]) as hub,
-        Playground(processing_seconds=0.0, clock=NOON.timestamp, events=EVENTS) as playground,
+        patient_slack(clock=NOON.timestamp, events=EVENTS) as playground,
         connected(playground, tmp_path, hub.endpoint, clock=clock_of(playground)),
     ):
         posted = []
@@ -236,7 +237,7 @@ def test_a_private_model_is_not_posted(tmp_path: Path, monkeypatch: pytest.Monke
     secret = model("lab/secret", tags=["pytorch"], siblings=["pytorch_model.bin"], private=True)
     with (
         LoopbackHub([secret]) as hub,
-        Playground(processing_seconds=0.0, events=EVENTS) as playground,
+        patient_slack(events=EVENTS) as playground,
         connected(playground, tmp_path, hub.endpoint),
     ):
         ended = run(playground, "model lab/secret")
@@ -248,7 +249,7 @@ def test_a_private_model_is_not_posted(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_run_that_comes_while_the_bot_stops_ends_in_a_sentence(tmp_path: Path) -> None:
     """It is not begun, and its workflow does not hang."""
     with (
-        Playground(processing_seconds=0.0, events=EVENTS) as playground,
+        patient_slack(events=EVENTS) as playground,
         connected(playground, tmp_path, OUT_OF_REACH) as bot,
     ):
         bot.shares.close()

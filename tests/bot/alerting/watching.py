@@ -77,7 +77,7 @@ class AlertWatch:
 
     def process(self, owner: str = "a", at: Callable[[str], None] = nothing) -> Alerts:
         """Start a process."""
-        client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=5)
+        client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=30)
         contents = AlertContents(self.store, self.evidence, lambda: self.now)
         poster = SlackPoster(client, Pace(self.pass_time))
         more = {"wait": self.pass_time, "at": at, "at_once": 1}

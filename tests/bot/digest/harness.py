@@ -92,7 +92,7 @@ class Harness:
         self, owner: str = "a", at: Callable[[str], None] = nothing, memory: TickMemory | None = None
     ) -> Digests:
         """Start a process, or with a memory a desk of one that runs: its first tick is its next."""
-        client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=5)
+        client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=30)
         poster = SlackPoster(client, Pace(self.wait))
         return Digests(
             self.store, poster, self.builder, lambda: self.now, owner, wait=self.wait, at=at, at_once=1, memory=memory

@@ -50,7 +50,7 @@ def wire(playground: Playground, ear: Ear) -> Iterator[Wire]:
     url = str(client.apps_connections_open(app_token=playground.app_token)["url"])
     opened = Wire(url, logging.getLogger("wire"), ear.frame, ear.end)
     opened.connect()
-    assert ear.greeted.wait(5)
+    assert ear.greeted.wait(30)
     yield opened
     opened.disconnect()
 
@@ -83,7 +83,7 @@ def test_every_frame_is_a_sign_of_life(playground: Playground, wire: Wire, ear: 
     wire.heard_at -= 100
     playground.disconnect("warning")
 
-    assert ear.greeted.wait(5)
+    assert ear.greeted.wait(30)
     assert wire.silent_for < 50
 
 

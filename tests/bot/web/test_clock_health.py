@@ -15,11 +15,11 @@ from bot.collecting import Collecting
 from bot.config import Settings
 from bot.web.clock_health import clock_routes
 from bot.web.metrics import Metrics
-from playground.server import Playground
 from playground.start import connect_to
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.loopback.web_process import served
+from tests.patient_slack import patient_slack
 
 
 @dataclass
@@ -35,7 +35,7 @@ def test_who_stands_by_says_so_and_who_leads_tells_of_its_parts(tmp_path: Path) 
     keeper, metrics = OfTests(), Metrics()
     app = Starlette(routes=clock_routes(keeper, metrics))
     with (
-        Playground(processing_seconds=0.0) as playground,
+        patient_slack() as playground,
         served(app) as at,
     ):
         standing, counted = httpx2.get(f"{at}/readyz"), httpx2.get(f"{at}/metrics").text
