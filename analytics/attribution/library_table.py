@@ -5,9 +5,10 @@ The library table: which framework a Hub library stands for.
 decide, `Conversion` (to the format under `conversion`), `None` (published without weights of its own) or `Unknown`.
 
 `origin` says where a key comes from: `hub` the library list of huggingface.js, `seen` a `library_name` met on the Hub
-that the list does not have, `tool` a tag that a library writes itself, `tag` a format or framework tag that also occurs
-as a library name, `dated` an older meaning of a key. Which list it was stands in `SOURCE`;
-`.venv/bin/python -m analytics.attribution.refresh` compares the table with a newer one.
+that the list does not have, `named` a name that its own project goes by and that was not met yet, `tool` a tag that a
+library writes itself, `tag` a format or framework tag that also occurs as a library name, `dated` an older meaning of a
+key. Which list it was stands in `SOURCE`; `.venv/bin/python -m analytics.attribution.refresh` compares the table with a
+newer one.
 """
 
 import csv
@@ -103,7 +104,7 @@ def library_tags() -> frozenset[str]:
 @cache
 def first_tags() -> frozenset[str]:
     """Give the tags that are a library only in the first place, where the Hub writes it (`stable-diffusion`)."""
-    return _keys("seen")
+    return _keys("seen", "named")
 
 
 def _keys(*origins: str) -> frozenset[str]:

@@ -94,4 +94,4 @@ def test_every_row_uses_known_words() -> None:
 
     for library in libraries().values():
         assert set(library.frameworks) <= words, library
-        assert library.origin in ("hub", "seen", "tool", "tag", "dated"), library
+        assert library.origin in ("hub", "seen", "named", "tool", "tag", "dated"), library
