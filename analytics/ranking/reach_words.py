@@ -65,11 +65,11 @@ def _say_more(one: ReachCounts) -> str:
     return f"{_count_more(one, f'{more:,}')}{ON_LOAD}"
 
 
-def _count_more(one: ReachCounts, told: str) -> str:
+def _count_more(one: ReachCounts, told: str, known: str = "is known") -> str:
     """Say how many more convert, in a number or a share; at least so many, where it is not known of all."""
     more = one.of(Reached.CONVERTS)
     if not more:
-        return "no other is known to convert" if one.open else "no other converts"
+        return f"no other {known} to convert" if one.open else "no other converts"
     return f"{'at least ' if one.open else ''}{told} more {verb(more, 'converts', 'convert')}"
 
 
@@ -93,7 +93,7 @@ def title_in_shares(one: ReachCounts) -> str:
 
 
 def _title(one: ReachCounts, files: str, more: str) -> str:
-    return fit((f"{ASKED} files{way} {files}, {_count_more(one, more)}" for way in (" in", ":")), IN_TITLE)
+    return fit((f"{ASKED} files{way} {files}, {_count_more(one, more, 'known')}" for way in (" in", ":")), IN_TITLE)
 
 
 def say_each(reach: Iterable[ReachCounts]) -> Iterable[str]:

@@ -21,7 +21,12 @@ Json = dict[str, Any]
 PROCESSED_WITHIN, SHARED_WITHIN = 30, 30
 
 
-ABOUT_THE_QUESTION = {"cannot_reply_to_message", "duplicate_channel_not_found", "duplicate_message_not_found"}
+ABOUT_THE_QUESTION = {
+    "cannot_reply_to_message",
+    "duplicate_channel_not_found",
+    "duplicate_message_not_found",
+    "thread_not_found",
+}
 """Words with which Slack judges what it was asked, though the bot sorts them otherwise."""
 
 ABOUT_THE_PLACE = {

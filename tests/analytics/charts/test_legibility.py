@@ -99,7 +99,7 @@ class TestLegibility:
         """When the scope is too long it is cut, and the day still stands at the end."""
         drawn = figure(replace(THIRTY, scope="author " + "x" * 300))
 
-        assert " ".join(said(drawn)[2:4]).endswith("x… · 22 Aug 2026")
+        assert " ".join(said(drawn)[2:5]).endswith("x… · 22 Aug 2026")
 
     def test_a_task_may_break_at_its_hyphens(self) -> None:
         """A long subtitle is broken where a task has a hyphen, so that nothing of it is lost."""
