@@ -2,7 +2,8 @@
 The stand-in for Slack as most tests want it: it waits longer than three seconds, and shows a picture at once.
 
 Three seconds run by the real clock, and on a crowded machine a process may wait as long for the processor alone. That
-the bot keeps to them is tried where it is the claim (`test_bad_days.py`), and that the stand-in does in `tests/playground/`.
+the bot keeps to them is tried where it is the claim (`test_bad_days.py`), and that the stand-in does in
+`tests/playground/`.
 """
 
 from typing import Any
