@@ -106,10 +106,10 @@ class Modals:
 
     def settle(self, delivery: Dispatch) -> None:
         """Close the modal once its submission was acknowledged, or show what was wrong with it."""
-        user = delivery.payload["user"]["id"]
+        user, view = (str((delivery.payload.get(part) or {}).get("id")) for part in ("user", "view"))
         modal = self.shown.get(user)
-        if modal is None or modal.view["id"] != delivery.payload["view"]["id"]:
-            return
+        if modal is None or modal.view["id"] != view:
+            return  # also what Slack would not send: nobody's, or of no form
         said = delivery.ack_payload or {}
         if delivery.outcome == ACKED and said.get("response_action") != "errors":
             del self.shown[user]

@@ -140,13 +140,22 @@ class People:
         return self.deliver(payload, EVENT)
 
     def edit(self, message: PostedMessage, text: str) -> Dispatch:
-        """Change a message (an unfurled link does the same): in a direct conversation the bot hears message_changed."""
+        """
+        Change a message (an unfurled link does the same): in a direct conversation the bot hears message_changed.
+
+        What is edited into a mention it hears as app_mention too, with the message's own ts, where it is a member.
+        """
         with self.world.changing():
             before = message.as_json()
             message.text, message.edited = text, True
             self.world.touch(message)
         team = self.site.workspace(message.channel)
-        event = payloads.message_changed(message, before, self.world.next_ts(message.channel))
+        name, ts = f"<@{team.bot_user.id}>", self.world.next_ts(message.channel)
+        is_heard = self.site.hears(team, "app_mention") and team.bot_user.id in message.channel.members
+        if is_heard and message.channel.kind != "im" and name in text and name not in before["text"]:
+            edited = payloads.mention(message) | {"edited": {"user": message.user, "ts": ts}}
+            self.deliver(payloads.event_envelope(self.world, team, edited), EVENT)
+        event = payloads.message_changed(message, before, ts)
         return self.deliver(payloads.event_envelope(self.world, team, event), EVENT)
 
     # --------------------------------------------------------------------------------------------------------- clicks

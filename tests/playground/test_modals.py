@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from playground.server import Playground
 
@@ -110,3 +112,18 @@ def test_a_view_is_changed_by_who_knows_its_newest_state(playground: Playground,
     assert refused(view_id="V0UNKNOWN") == "not_found"
     assert second["hash"] != first["hash"]
     assert (playground.modal() or {})["callback_id"] == "second"
+
+
+@pytest.mark.parametrize("missing", ["user", "view"])
+def test_a_submission_of_nobodys_modal_leaves_the_line_open(
+    playground: Playground, client: WebClient, connect_mute: Callable[[], SocketModeHandler], missing: str
+) -> None:
+    """Without its person or its view it is acknowledged and closes no modal, and what comes next is heard."""
+    listeners = connect_mute().client.socket_mode_request_listeners
+    listeners.append(lambda line, said: line.send_socket_mode_response(SocketModeResponse(said.envelope_id)))
+    client.views_open(trigger_id=playground.command("/frameworks digest on").payload["trigger_id"], view=VIEW)
+    payload = playground.submit().wait().payload
+    client.views_open(trigger_id=playground.command("/frameworks digest on").payload["trigger_id"], view=VIEW)
+    playground.deliver({name: part for name, part in payload.items() if name != missing}, "interactive").wait(5)
+    assert playground.command("/frameworks digest on").wait(5).acked
+    assert playground.modal() is not None

@@ -180,6 +180,18 @@ def test_old_edited_and_doubled_messages_can_be_sent(playground: Playground, app
     assert (edited["subtype"], edited["message"]["text"]) == ("message_changed", "y")
 
 
+def test_a_message_edited_into_a_mention_is_a_mention(playground: Playground, app: App, connect: Connect) -> None:
+    """The bot hears of it where it is a member, once: what mentioned it before is not said again."""
+    connect(app)
+    name = f"<@{playground.workspace.bot_user.id}>"
+    message = playground.write("top30", age=3600)
+    for text in (f"{name} top30", f"{name} totals"):
+        playground.edit(message, text)
+    events = [delivery.payload["event"] for delivery in playground.deliveries("events_api")]
+    mentions = [event for event in events if event["type"] == "app_mention"]
+    assert [(event["ts"], event["text"]) for event in mentions] == [(message.ts, f"{name} top30")]
+
+
 # -------------------------------------------------------------------------------------------------------------- clicks
 
 
