@@ -12,6 +12,9 @@ DAYS = {"day": 1, "week": WEEK, "month": 30, "quarter": 91, "year": 365}
 """Days of a period as people mean it who say `in the last month`."""
 
 LAST_DAY = 31
+LEAP_YEAR = 2024
+"""A year with every day that a year may have."""
+
 ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
 FIRST = Piece("first", {"number": "1"})
@@ -66,12 +69,14 @@ def _quarter(ahead: Sequence[Piece], today: dt.date) -> Found | None:
 
 
 def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
-    """Read `1 november`, `nov 1 2026`, `november`: the last one that has been."""
+    """Read `1 november`, `nov 1 2026`, `november`: the last one that has been; `30 february` is a day of none."""
     for month_at, day_at, taken in ((1, 0, 2), (0, 1, 2), (0, None, 1)):
         month, number = _value(ahead, month_at, "month"), _value(ahead, day_at, "number") if day_at is not None else "1"
         if not month or not number or not 1 <= int(number) <= LAST_DAY:
             continue
         year = _value(ahead, taken, "year")
+        if not _make_day(LEAP_YEAR, int(month), int(number)):
+            return {"no_day": ""}, taken  # nobody reads it, so that it is named and not taken for another day
         day = _make_day(int(year) if year else today.year, int(month), int(number))
         if day and not year and day > today:
             day = _make_day(today.year - 1, int(month), int(number))
