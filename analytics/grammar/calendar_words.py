@@ -12,9 +12,6 @@ DAYS = {"day": 1, "week": WEEK, "month": 30, "quarter": 91, "year": 365}
 """Days of a period as people mean it who say `in the last month`."""
 
 LAST_DAY = 31
-LEAP_YEAR = 2024
-"""A year with every day that a year may have."""
-
 ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
 FIRST = Piece("first", {"number": "1"})
@@ -75,14 +72,13 @@ def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         if not month or not number or not 1 <= int(number) <= LAST_DAY:
             continue
         year = _value(ahead, taken, "year")
-        if not _make_day(LEAP_YEAR, int(month), int(number)):
-            return {"no_day": ""}, taken  # nobody reads it, so that it is named and not taken for another day
         day = _make_day(int(year) if year else today.year, int(month), int(number))
         if day and not year and day > today:
             day = _make_day(today.year - 1, int(month), int(number))
-        if day:
-            whole = {"month_end": iso_day(_end_of_month(day, today))} if day_at is None else {}
-            return {"day": iso_day(day), "month": month, **whole}, taken + bool(year)
+        if not day:
+            return {"no_day": ""}, taken + bool(year)  # nobody reads it: it is named and not taken for another day
+        whole = {"month_end": iso_day(_end_of_month(day, today))} if day_at is None else {}
+        return {"day": iso_day(day), "month": month, **whole}, taken + bool(year)
     return None
 
 

@@ -118,6 +118,8 @@ def test_a_date_that_may_be_another_is_handed_back(text: str) -> None:
         ("new models in pytorch since 30 February", "30"),
         ("new since November 31st", "“November”"),
         ("changes since 31 april", "31 april"),
+        ("new models since 29 february", "29"),
+        ("new models since 29 february 2025", "29"),
     ],
 )
 def test_a_day_that_no_month_has_is_no_other_day(text: str, named: str) -> None:
