@@ -66,7 +66,7 @@ def _quarter(ahead: Sequence[Piece], today: dt.date) -> Found | None:
 
 
 def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
-    """Read `1 november`, `nov 1 2026`, `november`: the last one that has been."""
+    """Read `1 november`, `nov 1 2026`, `november`: the last one that has been; `30 february` is a day of none."""
     for month_at, day_at, taken in ((1, 0, 2), (0, 1, 2), (0, None, 1)):
         month, number = _value(ahead, month_at, "month"), _value(ahead, day_at, "number") if day_at is not None else "1"
         if not month or not number or not 1 <= int(number) <= LAST_DAY:
@@ -75,9 +75,10 @@ def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         day = _make_day(int(year) if year else today.year, int(month), int(number))
         if day and not year and day > today:
             day = _make_day(today.year - 1, int(month), int(number))
-        if day:
-            whole = {"month_end": iso_day(_end_of_month(day, today))} if day_at is None else {}
-            return {"day": iso_day(day), "month": month, **whole}, taken + bool(year)
+        if not day:
+            return {"no_day": ""}, taken + bool(year)  # nobody reads it: it is named and not taken for another day
+        whole = {"month_end": iso_day(_end_of_month(day, today))} if day_at is None else {}
+        return {"day": iso_day(day), "month": month, **whole}, taken + bool(year)
     return None
 
 

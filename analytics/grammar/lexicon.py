@@ -47,9 +47,18 @@ def _with_hyphens_or_spaces(task: str) -> set[str]:
     return written
 
 
+QUESTIONS = ("top", "totals", "trend", "papers", "share", "changes", "new", "official", "formats", "status")
+"""Concepts of words that ask something with no other word beside them."""
+
+
+def ask_alone(sides: Sequence[str]) -> bool:
+    """Tell whether each word is a question by itself: `totals/trend` is no account and its model."""
+    return all(not phrases().get(side.strip().casefold(), {}).keys().isdisjoint(QUESTIONS) for side in sides)
+
+
 def are_of_one_kind(sides: Sequence[str]) -> bool:
     """Tell whether words parted by a slash are of one kind (`pytorch/tf`, `mon/wed`), and not an account and a name."""
-    if _names_framework_alone(sides):
+    if _names_framework_alone(sides) or ask_alone(sides):
         return True
     shared: set[str] | None = None
     for side in sides:  # until nothing is shared any more: of forty thousand slashes the first two sides tell

@@ -11,7 +11,7 @@ FILLER = ("filler", "greet", "hub", "csv", "privately")
 PLACES = ("framework", "format", "file")
 """Concepts that name what a model comes in."""
 
-CHOOSING = ("definition", "measure", "task", *PLACES)
+CHOOSING = ("definition", "measure", "task", "since", "until", "year", "quarter", *PLACES)
 """Concepts that choose what is counted: behind a no they choose something else than they say."""
 
 DENIED = "denied"
@@ -110,7 +110,15 @@ class Sentence:
     def _disliked_by_others(self) -> tuple[Piece, ...]:
         """What says that others than the asker dislike something, which leaves nothing out: `who hates copies?`."""
         disliking = ((at, piece) for at, piece in enumerate(self.pieces) if piece.may_be("dislike"))
-        return tuple(piece for at, piece in disliking if not self._is_of_asker(at))
+        disliked = [piece for at, piece in disliking if not self._is_of_asker(at)]
+        noes = ((at, piece) for at, piece in enumerate(self.pieces) if piece.may_be("neg") and self.has("copies"))
+        return (*disliked, *(piece for at, piece in noes if self._is_said_of_others(at)))
+
+    def _is_said_of_others(self, at: int) -> bool:
+        """Tell whether somebody else is named right before a no: `does anyone not like`, `he says to leave out`."""
+        before = takewhile(lambda piece: piece.asks_nothing or piece.may_be("to"), reversed(self.pieces[:at]))
+        words = {word for piece in before for word in piece.text.casefold().split()}
+        return not words.isdisjoint(OTHERS) and words.isdisjoint(ASKER)
 
     def _is_of_asker(self, at: int) -> bool:
         """Tell whether the asker is the subject of what stands here, named or, as in `hate copies`, not."""
@@ -211,6 +219,12 @@ ARTICLES = (
 
 ASKER = ("i", "we", "ich", "wir")
 """Words for whoever asks."""
+
+OTHERS = (
+    *("he", "she", "they", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "people", "boss"),
+    *("er", "jemand", "leute", "alguien", "gente", "он", "она", "они", "кто-то", "люди"),
+)
+"""Words for somebody else."""
 
 SUBJECTS = (
     *("model", "models", "file", "papers", "official", "digest", "transformers", "tfclass", "framework_version"),

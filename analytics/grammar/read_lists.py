@@ -151,6 +151,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
     leads = sentence.has("more", "most") and (frameworks or sentence.has("frameworks")) and not _is_of_size(sentence)
+    leads = leads and not _ranks_from_below(sentence)
     leads = leads or (  # as on the help card, where it stands for the two
         sentence.has("models") and any(piece.text.casefold() in WHO_HAS_MORE for piece in sentence.pieces)
     )
@@ -227,6 +228,18 @@ def _is_of_size(sentence: Sentence) -> bool:
     """Tell whether it is one model that is large or small, and not a number of them: `smallest tensorflow model`."""
     words = [piece.text.casefold() for piece in sentence.pieces]
     return bool(words) and words[-1] in ("model", "modell") and any(word in SIZES for word in words)
+
+
+def _ranks_from_below(sentence: Sentence) -> bool:
+    """Tell whether the last of a ranking are asked for, which no list holds: `least popular models in tensorflow`."""
+    if sentence.has("frameworks") or len(sentence.values("framework")) > 1 or not sentence.has("models"):
+        return False
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    return any(one.text.casefold() in FEWEST and two.may_be("measure") for one, two in pairs)
+
+
+FEWEST = ("least", "less", "fewest", "fewer", "lowest", "wenigsten", "menos", "наименее")
+"""Words that turn a ranking round."""
 
 
 def _names_counts(sentence: Sentence) -> bool:

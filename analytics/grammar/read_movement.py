@@ -71,7 +71,7 @@ def _week(sentence: Sentence) -> tuple[str, ...]:
 
 def _is_of_models(sentence: Sentence) -> bool:
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    named = sentence.has("models", "task", "account", "day", "period", "model")
+    named = sentence.has("models", "task", "account", "day", "no_day", "period", "model")
     added = any(piece.text.casefold() in ADDITIONS for piece in said)
     return named or added or all(piece.may_be("new", "sort") for piece in said)  # `sort by creation date, newest first`
 

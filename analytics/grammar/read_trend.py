@@ -35,7 +35,7 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     others = [Totals().words] if len(sentence.values("framework")) > 1 else []
     told = (*takes("trend"), *told, *measure_of(sentence, "downloads"), *_refers_back(sentence))
     told += ("new", "quarter_span", "relative", "period") if counts_new or goes_on else ()
-    told += ("before", "more") if goes_on else ()
+    told += ("before", "more", "nobody") if goes_on else ()  # `nobody makes them any more`
     told += ("why",) if over_years else ()
     told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
     downloads = sentence.values("measure") == ["downloads"] and not is_only_loose(sentence)

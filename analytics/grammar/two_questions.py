@@ -8,11 +8,14 @@ part is none (`pytorch and tensorflow totals`), it is one question. Pure.
 import re
 from collections.abc import Iterator
 
+from analytics.grammar import lexicon
+
 JOINT = re.compile(
     r"(?:[;&+,、，；。？！]|[.?!](?=\s))[\s,;]{0,4}(?:(?:and|then|also|und|dann|y|luego|и|потом|затем)\s{1,3}){0,3}"
-    r"|\s(?:and|then|also|plus|as well as|followed by|after that|und|dann|sowie|y|luego|además|и|потом|затем|а также)\s"
+    r"|\s(?:and|or|then|also|plus|as well as|followed by|after that|und|oder|dann|sowie|y|o|luego|además|и|или|потом"
+    r"|затем|а также)\s"
     r"(?:(?:then|also|after that|the|dann|auch|luego|también|потом|также)\s){0,2}"
-    r"|以及|还有|然后|再看|和|与|跟",
+    r"|以及|还有|还是|然后|再看|和|与|跟|/",
     re.IGNORECASE,
 )
 """What stands between two questions."""
@@ -35,9 +38,7 @@ def find_parts(typed: str) -> Iterator[tuple[tuple[str, ...], bool]]:
 
     Each with whether only commas part it.
     """
-    joints = [
-        joint for joint in JOINT.finditer(typed) if typed[: joint.start()].strip() and typed[joint.end() :].strip()
-    ]
+    joints = [joint for joint in JOINT.finditer(typed) if _joins(typed[: joint.start()], joint, typed[joint.end() :])]
     if not 0 < len(joints) < MOST:
         return
     if len(joints) > 1:
@@ -46,3 +47,13 @@ def find_parts(typed: str) -> Iterator[tuple[tuple[str, ...], bool]]:
         yield parts, any(is_comma(joint.group()) for joint in joints)
     for joint in joints:
         yield (typed[: joint.start()].strip(), typed[joint.end() :].strip()), is_comma(joint.group())
+
+
+def _joins(before: str, joint: re.Match[str], after: str) -> bool:
+    """Tell whether something stands on both sides; of a slash, which is in ids too, words that ask alone."""
+    if not before.strip() or not after.strip():
+        return False
+    return joint.group() != SLASH or lexicon.ask_alone((before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]))
+
+
+SLASH = "/"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analytics.domain.requests import Compare, Top
-from analytics.grammar import asked_day
+from analytics.grammar import asked_day, lexicon
 from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
 from analytics.grammar.interpretation import Intent, Interpretation
@@ -108,6 +108,8 @@ def _offer_several(typed: str, told: Understood, today: dt.date) -> Understood |
         if any(itertools.starmap(_lists_names, itertools.pairwise(sentences))):
             continue  # `models of the pytorch hub and tf hub`
         words = [_read_part(part, sentence, today) for part, sentence in zip(parts, sentences, strict=True)]
+        if told.words in words:  # the other part was dropped, also where what it means is not sure
+            words = [word or _read_loosely(sentence) for word, sentence in zip(words, sentences, strict=True)]
         if all(words) and len(offered := dict.fromkeys(word for word in words if word)) > 1:
             return Understood(Intent.UNCLEAR, None, tuple(offered)[:OFFERED], problem=ONE_AT_A_TIME, typed=typed)
     return None
@@ -131,12 +133,15 @@ def _read_part(part: str, sentence: Sentence, today: dt.date) -> str | None:
     return told.words if told.kind in (Intent.QUESTION, Intent.STATUS) else None
 
 
+def _read_loosely(sentence: Sentence) -> str | None:
+    """Give what a part may mean that asks something in which every word is known."""
+    readings = (reading for read in READERS if sentence.has(*lexicon.QUESTIONS) and (reading := read(sentence)))
+    return next((reading.words for reading in readings if not sentence.left(reading.takes)), None)
+
+
 ONE_AT_A_TIME = "One question is answered at a time; these are the ones that you ask."
 
-ASKING = (
-    *("top", "howmany", "totals", "trend", "papers", "share", "changes", "new", "official", "formats", "load", "why"),
-    *("model", "status", "compare", "dead"),
-)
+ASKING = (*lexicon.QUESTIONS, "howmany", "load", "why", "model", "compare", "dead")
 """Concepts of which a question has one; names of frameworks alone are none."""
 
 

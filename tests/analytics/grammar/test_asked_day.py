@@ -110,3 +110,21 @@ def test_a_date_in_figures_and_a_quarter_are_read_as_people_write_them(text: str
 def test_a_date_that_may_be_another_is_handed_back(text: str) -> None:
     """Two readings, no day of the calendar, a quarter of no year."""
     assert grammar.understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("new models in pytorch since 30 February", "30"),
+        ("new since November 31st", "“November”"),
+        ("changes since 31 april", "31 april"),
+        ("new models since 29 february", "29"),
+        ("new models since 29 february 2025", "29"),
+    ],
+)
+def test_a_day_that_no_month_has_is_no_other_day(text: str, named: str) -> None:
+    """It is named and handed back, where the first of that month was answered."""
+    told = grammar.understand(text, TODAY)
+
+    assert told.words is None
+    assert named in told.problem

@@ -24,6 +24,11 @@ TODAY = dt.date(2026, 11, 26)
         "I don't hate quantized ones. top 30",
         "don't leave out quantized copies. top 30",
         "是否取消订阅",
+        "totals since 2022 but not 2023",
+        "totals since 2022, not since 2023",
+        "nobody asked for the trend",
+        "least popular models in tensorflow",
+        "which models in jax are the least downloaded",
     ],
 )
 def test_what_is_denied_is_not_chosen(text: str) -> None:
@@ -73,6 +78,7 @@ def test_a_framework_that_is_left_out_is_never_the_one_that_is_asked_of(text: st
     [
         *("who hates quantized ones? top 30", "my boss hates quantized copies. top 30", "he hates quants. top 30"),
         *("do you hate quantized ones? top 30", "does google hate quantized copies? top 30"),
+        *("does anyone not like quantized copies? top 30", "he says to leave out quantized copies, top 30"),
     ],
 )
 def test_what_others_dislike_leaves_nothing_out(text: str) -> None:

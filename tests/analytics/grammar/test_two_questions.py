@@ -27,6 +27,14 @@ TODAY = dt.date(2026, 11, 26)
         ("totals и trend", ("totals attributed", "trend attributed")),
         ("top30和论文", ("top30", "papers per pair")),
         ("status and totals", ("status", "totals attributed")),
+        ("top 30 or totals", ("top30", "totals attributed")),
+        ("papers oder totals", ("papers per pair", "totals attributed")),
+        ("totals/trend", ("totals attributed", "trend attributed")),
+        ("trend / papers", ("trend attributed", "papers per pair")),
+        (
+            "what's new in tensorflow and is gpt2 in tensorflow",
+            ("new in tensorflow", "model openai-community/gpt2 in tensorflow"),
+        ),
     ],
 )
 def test_both_are_offered_and_neither_is_answered_alone(text: str, offered: tuple[str, ...]) -> None:
@@ -49,6 +57,8 @@ def test_both_are_offered_and_neither_is_answered_alone(text: str, offered: tupl
         ("torch hub and tf hub", "official"),
         ("history of pytorch and tensorflow share", "trend"),
         ("hi and how many models are in tensorflow", "totals"),
+        ("are there more models in pytorch or in tensorflow", "totals"),
+        ("how many models are in pytorch/tensorflow", "totals"),
     ],
 )
 def test_what_has_an_and_in_it_may_be_one_question(text: str, words: str) -> None:
