@@ -83,7 +83,10 @@ def mind(line: socket.socket) -> None:
         os._exit(0)  # ended before it said what it wants
     told, length = b"", int.from_bytes(size, "big")
     while len(told) < length:
-        told += line.recv(length - len(told))  # and no more: what stands behind it is a signal
+        more = line.recv(length - len(told))  # and no more: what stands behind it is a signal
+        if not more:
+            os._exit(0)  # killed in the midst of saying it
+        told += more
     typed, folder, environment = marshal.loads(told)  # noqa: S302 - from a process of ours
     child = os.fork()
     if not child:

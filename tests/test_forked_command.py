@@ -2,6 +2,7 @@
 
 import marshal
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -62,3 +63,16 @@ def test_a_signal_right_behind_the_words_is_handed_on() -> None:
         line.sendall(told + bytes([signal.SIGTERM]))
 
         assert marshal.loads(line.recv(64)) == -signal.SIGTERM  # noqa: S302 - from a process of ours
+
+
+def test_who_is_killed_in_the_midst_of_the_words_leaves_nothing_behind() -> None:
+    """The fork that read them has ended: the streams it was handed are closed."""
+    told, saying = os.pipe()
+    with os.fdopen(told) as ended, socket.socket(socket.AF_UNIX) as line:
+        line.connect(forked("code")[-2])
+        socket.send_fds(line, [(100).to_bytes(4, "big")], [saying])
+        line.sendall(b"half")
+        os.close(saying)
+        line.close()
+
+        assert select.select([ended], [], [], 30)[0]
