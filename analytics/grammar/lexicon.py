@@ -98,4 +98,5 @@ def words() -> frozenset[str]:
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
     lines = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8").splitlines()
-    return tuple((concept, value, written) for concept, value, written in list(csv.reader(lines))[1:])
+    rows = list(csv.reader(lines))[1:]  # words that mean several things stand once: `dead|unused`
+    return tuple((concept, value, written) for concepts, value, written in rows for concept in concepts.split("|"))

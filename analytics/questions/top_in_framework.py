@@ -30,6 +30,7 @@ from analytics.ranking.classified import (
 )
 from analytics.ranking.copies import keep_originals, say_machinery, sort_out
 from analytics.ranking.ranking_words import measure, name_ranking
+from analytics.ranking.reach_words import say_untold
 from analytics.ranking.ties import say_ties_of
 from analytics.reach.many_repositories import is_disabled, judge_reach
 
@@ -303,10 +304,8 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
         )
     yield from looked.doubts
     if looked.untold:
-        yield (
-            f"The sample keeps few tags: of {count(looked.untold, 'other model')} none names a type, so whether "
-            f"{verb(looked.untold, 'it loads', 'these load')} into {request.framework} is not known."
-        )
+        into = f"into {request.framework}"
+        yield f"{say_untold(looked.untold, 'other model', f'it loads {into}', f'these load {into}')}."
     assumed = sum(row.is_assumed for row in found)
     if assumed:
         yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."

@@ -26,6 +26,7 @@ from analytics.ranking.reach_words import (
     find_asked,
     say_each,
     say_finding,
+    say_untold,
     tabulate_reach,
     title_in_numbers,
 )
@@ -113,11 +114,9 @@ def _say_read(models: Sequence[Model], circumstances: TopCircumstances) -> Itera
 def _say_untold(untold: int, asked: ReachCounts) -> Iterable[str]:
     """Say of how many the type is not known, and how many of these have no files either."""
     if untold:
-        yield (
-            f"The sample keeps few tags: of {count(untold, 'model')} none names a type, so whether "
-            f"{verb(untold, 'it converts', 'these convert')} is not known; {asked.of(Reached.UNTOLD):,} of these "
-            f"{verb(asked.of(Reached.UNTOLD), 'has', 'have')} no {asked.framework} files."
-        )
+        without = asked.of(Reached.UNTOLD)
+        told = say_untold(untold, "model", "it converts", "these convert")
+        yield f"{told}; {without:,} of these {verb(without, 'has', 'have')} no {asked.framework} files."
 
 
 def _doubts(request: Top, asked: ReachCounts, top_list: TopList) -> Iterable[str]:

@@ -38,6 +38,12 @@ BY_TAGS = (
 OLD = "Old files are those that only transformers before 5 loads."
 
 
+def say_untold(untold: int, noun: str, does: str, do: str) -> str:
+    """Say of how many of a sample the type is not known, and what is not known for that; without a full stop."""
+    few = f"The sample keeps few tags: of {count(untold, noun)} none names a type"
+    return f"{few}, so whether {verb(untold, does, do)} is not known"
+
+
 def find_asked(reach: Sequence[ReachCounts]) -> ReachCounts:
     """Give the counts of the framework that the finding is about."""
     return next(one for one in reach if one.framework == ASKED)
@@ -49,11 +55,11 @@ def say_finding(one: ReachCounts, among: str) -> str:
     files = f"{ASKED} has files in {held} of {among}"
     if one.total == 1:
         files = f"{ASKED} has {'' if one.files else 'no '}files in {among}"
-    ways = (_say_more(one), _say_more(one).removesuffix(ON_LOAD))
+    ways = (_say_more(one, end) for end in (ON_LOAD, ""))
     return fit(("; ".join(filter(None, (f"{files}{_say_today(one)}", more))) for more in ways), IN_FINDING)
 
 
-def _say_more(one: ReachCounts) -> str:
+def _say_more(one: ReachCounts, end: str) -> str:
     """Say how many convert on load beside the files; of a single model whether it does, if it has none."""
     more = one.of(Reached.CONVERTS)
     if one.total == 1 and one.files:
@@ -62,7 +68,7 @@ def _say_more(one: ReachCounts) -> str:
         return "whether it converts on load is not known"
     if one.total == 1:
         return f"it {'converts' if more else 'does not convert'} on load"
-    return f"{_count_more(one, f'{more:,}')}{ON_LOAD}"
+    return f"{_count_more(one, f'{more:,}')}{end}"
 
 
 def _count_more(one: ReachCounts, told: str, known: str = "is known") -> str:

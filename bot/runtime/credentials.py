@@ -139,6 +139,6 @@ def app_of_bot(client: WebClient, who: Mapping[str, Any]) -> str:
     """Ask Slack of which app the bot is; nothing if it does not tell."""
     try:
         return foreign(client.bots_info(bot=str(who.get("bot_id")))["bot"]["app_id"])
-    except (*SLACK_FAILURES, KeyError, TypeError) as failure:
+    except SLACK_FAILURES as failure:
         log.debug("which app the bot token belongs to is not known: %s", describe(failure))
         return ""
