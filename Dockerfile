@@ -1,6 +1,6 @@
 # The bot and nothing else: built where pip is, run where it is not. `docker build -t frameworks-bot .`
-# Pin the base by digest before you rely on it: deploy/pin-base
-FROM python:3.13-slim AS build
+# The base is pinned by digest; deploy/pin-base renews it
+FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS build
 WORKDIR /source
 COPY requirements/run.lock requirements/run.lock
 RUN python -m venv /opt/frameworks \
@@ -32,7 +32,7 @@ RUN { command -v strip >/dev/null || { apt-get update && apt-get install --yes -
 
 # The base with the program, and without what nobody runs in the image. Its C library, certificates, time zones, a shell and
 # the list of Debian's packages, by which it is scanned, stay
-FROM python:3.13-slim AS root
+FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS root
 RUN useradd --uid 10001 --user-group --no-log-init --no-create-home --home-dir /data --shell /usr/sbin/nologin frameworks \
  && install -d -o frameworks -g frameworks -m 0700 /data
 COPY --from=build /opt/frameworks /opt/frameworks
