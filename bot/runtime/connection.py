@@ -19,13 +19,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.runtime.acknowledgements import Acknowledgements
 from bot.runtime.backoff import Backoff
 from bot.runtime.neighbours import Neighbours
 from bot.runtime.opening import CROWDED, NOT_OURS_TO_HURRY, Opener, OpeningRefused, Patience, name_server
 from bot.runtime.wire import Wire
 from bot.runtime.work_pool import start_threads
 from bot.slack_client import SDK_LOG
-from bot.slack_errors import SLACK_FAILURES, describe, foreign, word_of
+from bot.slack_errors import foreign, word_of
 
 log = logging.getLogger(__name__)
 
@@ -43,21 +44,6 @@ What Slack calls an envelope with a command, and how many are taken at once.
 Handlers of commands only take the words, acknowledge and hand on, and wait for nobody; they share one interpreter, and
 twenty threads hand it to one another at every acknowledgement.
 """
-
-ACK_PATIENCE, LOOK = 2.5, 0.05
-"""Seconds: Slack waits three for an acknowledgement; between two looks whether there is a connection again."""
-
-
-def _sends(way: Wire | None, text: str) -> bool:
-    """Send by a connection, which may end at the same moment; tell whether it took it."""
-    if way is None or not way.is_active():
-        return False
-    try:
-        way.send(text)
-    except SLACK_FAILURES as failure:
-        log.info("a connection ended while something was sent: %s", describe(failure))
-        return False
-    return True
 
 
 class SlackLine(BaseSocketModeClient):
@@ -102,6 +88,7 @@ class SlackLine(BaseSocketModeClient):
         self._backoff = backoff or Backoff()
         self._wires: list[Wire] = []
         self._came_by: dict[str, Wire] = {}
+        self._acknowledgements = Acknowledgements(lambda: self.current_session)
         self._lock = threading.Lock()
         self._wanted = threading.Event()
         self._hurried = 0
@@ -128,6 +115,7 @@ class SlackLine(BaseSocketModeClient):
         """
         start_threads(self.message_workers, self._at_once)
         start_threads(self._command_workers, COMMANDS_AT_ONCE)
+        self._acknowledgements.start()
         try:
             self._switch_to(self._open())
         except OpeningRefused as refusal:
@@ -149,6 +137,7 @@ class SlackLine(BaseSocketModeClient):
         """Close for good."""
         self.closed = True
         self._wanted.set()
+        self._acknowledgements.close()
         self.disconnect()
         if self._keeper.is_alive() and threading.current_thread() is not self._keeper:
             self._keeper.join(self._patience.ping)
@@ -161,20 +150,11 @@ class SlackLine(BaseSocketModeClient):
             wire.send(message)
 
     def send_socket_mode_response(self, response: dict[str, Any] | SocketModeResponse) -> None:
-        """
-        Acknowledge where the envelope came from; where that has ended, by the connection of now or the next one.
-
-        It is waited for that one as long as Slack waits for the acknowledgement.
-        """
+        """Acknowledge where the envelope came from, or by the next connection, as long as Slack waits for it."""
         said = response.to_dict() if isinstance(response, SocketModeResponse) else response
         with self._lock:
             wire = self._came_by.pop(str(said.get("envelope_id")), None)
-        latest = time.monotonic() + ACK_PATIENCE
-        while not any(_sends(way, json.dumps(said)) for way in (wire, self.current_session)):
-            if self.closed or time.monotonic() >= latest:
-                log.info("an acknowledgement came too late: the connection had ended")
-                return
-            time.sleep(LOOK)
+        self._acknowledgements.put(json.dumps(said), wire)
 
     # -------------------------------------------------------------------------------------------------------- frames
 

@@ -11,11 +11,12 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from logging import Logger
 from typing import Any
 
+from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
 CONNECT_SECONDS = 10.0
@@ -55,12 +56,33 @@ def measure_frame(data: bytearray) -> int | None:
 
 
 class Attentive:
-    """A socket that is read frame by frame, notes when it heard something, and says so when the line has ended."""
+    """A socket that is read frame by frame, notes when it heard something, says when it has ended, and sends wholly."""
 
     def __init__(self, sock: Any, heard: Callable[[], None]) -> None:
         self._sock = sock
         self._heard = heard
         self._unread = bytearray()
+        self._gathered: list[bytes] | None = None
+        self._one_gathers = threading.Lock()
+
+    @contextmanager
+    def gathering(self) -> Iterator[list[bytes]]:
+        """Keep the frames that are sent inside, by whomever, instead of sending them."""
+        with self._one_gathers:
+            gathered: list[bytes] = []
+            self._gathered = gathered
+            try:
+                yield gathered
+            finally:
+                self._gathered = None
+
+    def send(self, data: bytes) -> int:
+        """Send all of a frame: the SDK sends by this, and does not look whether a part is left."""
+        if (gathered := self._gathered) is None:
+            self._sock.sendall(data)
+        else:
+            gathered.append(data)
+        return len(data)
 
     def recv(self, size: int) -> bytes:
         """Read one frame, whatever its size; the end of the line is an error and not an empty string."""
@@ -158,6 +180,21 @@ class Wire(Connection):
     def retire(self) -> None:
         """Note that another has taken its place."""
         self._retired_at = time.monotonic()
+
+    def send_together(self, texts: Iterable[str]) -> None:
+        """
+        Send text frames in one write.
+
+        Raises:  SlackClientNotConnectedError or OSError where the line has ended; then none of them may be there.
+        """
+        sock: Any = self.sock
+        if sock is None:
+            raise SlackClientNotConnectedError("the line has ended")
+        with sock.gathering() as frames:
+            for text in texts:
+                self.send(text)
+        with self.sock_send_lock:
+            sock.sendall(b"".join(frames))
 
     def knock(self) -> None:
         """Send a ping; a line that cannot be written to is over."""

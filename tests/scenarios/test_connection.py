@@ -219,10 +219,10 @@ def test_a_wrong_app_token_is_said_at_once(playground: Playground) -> None:
 
 
 class Connected:
-    """A connection in the place of a real one; `sends` is done with what is sent."""
+    """A connection in the place of a real one; `sends` is done with what is sent together."""
 
-    def __init__(self, sends: Callable[[str], object]) -> None:
-        self.send = sends
+    def __init__(self, sends: Callable[[list[str]], object]) -> None:
+        self.send_together = sends
 
     def is_active(self) -> bool:
         """Say that it is, which it was a moment ago."""
@@ -232,16 +232,16 @@ class Connected:
 def test_an_acknowledgement_whose_connection_ends_meanwhile_goes_by_the_next(playground: Playground) -> None:
     """Its own ended between the look and the sending: it is not lost, and nobody reads that the app did not respond."""
     line: Any = SlackLine("xapp-1-unused", slack_client(playground.bot_token, playground.api_url), 1)
-    sent: list[str] = []
+    sent: list[list[str]] = []
 
-    def end(_: str) -> None:
+    def end(_: list[str]) -> None:
         line.current_session = Connected(sent.append)
         raise SlackClientNotConnectedError("as the SDK says it")
 
     line.current_session = Connected(end)
     line.send_socket_mode_response({"envelope_id": "1"})
 
-    assert sent == ['{"envelope_id": "1"}']
+    assert sent == [['{"envelope_id": "1"}']]
 
 
 def test_a_reconnection_is_in_the_log(playground: Playground, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,9 @@
 """One connection to Slack: its end is noticed at once, whoever ends it, and closing waits for nobody."""
 
+import json
 import logging
+import queue
+import socket
 import struct
 import threading
 import time
@@ -22,12 +25,15 @@ class Ear:
     def __init__(self) -> None:
         self.greeted, self.ended = threading.Event(), threading.Event()
         self.heard, self.is_all_heard = list[str](), threading.Event()
+        self.ids = queue.SimpleQueue[str]()
 
     def frame(self, wire: Wire, text: str) -> None:
         """Hear one frame."""
         del wire
         self.greeted.set()
         self.heard.append(text)
+        if text.startswith("{") and (envelope_id := json.loads(text).get("envelope_id")):
+            self.ids.put(envelope_id)
         if text == LAST:
             self.is_all_heard.set()
 
@@ -109,6 +115,32 @@ def test_a_thousand_envelopes_sent_together_are_all_heard(playground: Playground
 
     assert ear.is_all_heard.wait(10), wire.end
     assert ear.heard[-1001:-1] == texts
+
+
+def test_what_is_sent_together_is_read_one_by_one(playground: Playground, wire: Wire, ear: Ear) -> None:
+    """Twenty acknowledgements in one write: Slack sees each command acknowledged."""
+    commands = [playground.command("/frameworks help") for _ in range(20)]
+
+    wire.send_together([json.dumps({"envelope_id": ear.ids.get(timeout=30)}) for _ in commands])
+
+    assert all(command.wait().acked for command in commands)
+
+
+def test_a_frame_is_sent_wholly_whatever_a_socket_takes_at_once() -> None:
+    """The SDK does not look how much was taken: the next frame would begin in the midst of this one."""
+    near, far = socket.socketpair()
+    near.settimeout(30)
+    frame = b"x" * 5_000_000
+    reader = threading.Thread(target=lambda: took.extend(iter(lambda: far.recv(65_536), b"")))
+    took: list[bytes] = []
+    reader.start()
+
+    with near:
+        Attentive(near, lambda: None).send(frame)
+    reader.join(30)
+    far.close()
+
+    assert b"".join(took) == frame
 
 
 @pytest.mark.parametrize("piece", [1, 2, 3, 7, 1000, 100_000])
