@@ -41,6 +41,11 @@ def explain_old_home() -> Message:
     )
 
 
+def explain_unread() -> Message:
+    """Say that what somebody did arrived without what is needed to do it."""
+    return Message("Slack told me only a part of what you did, so nothing came of it. Please try again.")
+
+
 def own_up(reference: str) -> Message:
     """Own up to an error of ours, with what to quote; the same reference stands in the log."""
     return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")
