@@ -11,13 +11,15 @@ import os
 import re
 from collections.abc import Collection, Container, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from analytics.context import PAPERS_API
 from analytics.errors import ToMend
@@ -45,6 +47,24 @@ SWITCH = {
 """How people write that something is on or off."""
 
 AS_IT_SHOULD_BE = "it must read postgresql://user:password@host:5432/name"
+
+
+QUOTES = ("'", '"')
+
+
+class UnquotedEnvironment(EnvSettingsSource):
+    """
+    The environment, without the quotes that stand around a whole value.
+
+    Docker's `--env-file` hands on the quotes of a file; python-dotenv and compose, which read the same file, take them
+    away. So one file means the same whoever reads it; no setting of ours begins and ends with a quote.
+    """
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Give the value of a setting; None where there is none, or nothing between the quotes."""
+        value, key, is_complex = super().get_field_value(field, field_name)
+        is_quoted = isinstance(value, str) and len(value) > 1 and value[0] in QUOTES and value[-1] == value[0]
+        return (value[1:-1] or None) if is_quoted else value, key, is_complex
 
 
 class UnreadableSettings(ToMend):
@@ -155,10 +175,10 @@ def read_token(value: SecretStr | None) -> SecretStr | None:
     """
     Read a token without the white space around it; none where nothing is left. Raises ValueError.
 
-    What else no token holds is refused: an HTTP client would print it in its error.
+    What else no token holds is refused (a lonely quote, too): an HTTP client would print it in its error.
     """
     token = value.get_secret_value().strip() if value else ""
-    if not re.fullmatch(r"[!-~]*", token):
+    if not re.fullmatch(r"[!#-&(-~]*", token):
         raise ValueError("holds characters that no token has: copy it again, whole and on one line")
     return SecretStr(token) if token else None
 
@@ -172,6 +192,18 @@ class AnalyticsSettings(BaseSettings):
     """What a terminal needs to answer; secrets do not show in `repr` or in logs."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - its place is taken
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is handed in, then the environment, then the file."""
+        return init_settings, UnquotedEnvironment(settings_cls), dotenv_settings, file_secret_settings
 
     frameworks_home: Path = Field(default_factory=lambda: user_data_path("frameworks", appauthor=False))
     hf_endpoint: str = "https://huggingface.co"

@@ -18,10 +18,11 @@ from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
+from analytics.domain.wording import iso_day
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
 from analytics.grammar import AskedDay, Understood
 from analytics.outlook import Expected
-from bot import answer_forms, help_card, messages
+from bot import answer_forms, help_card, messages, troubles
 from bot.answer_ledger import AnswerLedger
 from bot.delivery import Delivery, Place
 from bot.drawn_pictures import picture_of
@@ -100,6 +101,16 @@ class Question:
         return not self.privately and self.wanted in (PartOfAnswer.ANSWER, PartOfAnswer.BOTH)
 
 
+def explain_lost(question: Question | None, asked_at: dt.datetime, *, was_sending: bool) -> messages.Message:
+    """Say that a process was killed with a question in hand, or with something that was none."""
+    if question is None or question.wanted not in (PartOfAnswer.ANSWER, PartOfAnswer.BOTH):
+        return troubles.explain_lost("", asked_at, was_sending=was_sending, action=messages.SHARE)
+    action = messages.ASK if question.privately else messages.SHARE
+    day = f" on {iso_day(question.as_of)}" if question.as_of else ""
+    words = f"{question.request.words}{day}{' as csv' if question.wanted is PartOfAnswer.BOTH else ''}"
+    return troubles.explain_lost(words, asked_at, was_sending=was_sending, action=action)
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What outlives a process: what was answered where, who waits for what is collected, what is not answered yet."""
@@ -161,7 +172,15 @@ class Asking:
         finally:
             if done:
                 notice.end()
+                self._own_up_to_doubt(question)
         return done
+
+    def _own_up_to_doubt(self, question: Question) -> None:
+        """Say that a killed process may have answered its asker alone, where Slack has delivered its event to us."""
+        asked_at = self._kept.find_withheld(question.place) if self._kept else None
+        if asked_at is not None:
+            log.warning("its process was killed while it told, which is told so, for %s", question.place)
+            self._delivery.tell(question.place, explain_lost(question, asked_at, was_sending=True))
 
     def _find_and_deliver(self, question: Question, notice: Notice, find: Find) -> bool:
         """Find the answer and deliver it, or say why there is none; false if it was not to be found this way."""

@@ -99,19 +99,21 @@ class Clicks:
     def ask_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words for the one who clicked."""
         ack()
-        self._once(body, action, lambda once: self._ask(_place(body, respond), f"privately {action['value']}", once))
+        place = _place(body, respond)
+        self._once_valued(place, body, action, lambda value, once: self._ask(place, f"privately {value}", once))
 
     def share_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Answer a button that asks its words in the channel."""
         ack()
         own = bool((body.get("container") or {}).get("is_ephemeral"))
         place = replace(_place(body, respond), replace=own)
-        self._once(body, action, lambda once: self._ask(place, action["value"], once))
+        self._once_valued(place, body, action, lambda value, once: self._ask(place, value, once))
 
     def how_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Say how the answer above the button was counted, to the one who clicked."""
         ack()
-        self._once(body, action, lambda once: self._explain(_place(body, respond), action["value"], once))
+        place = _place(body, respond)
+        self._once_valued(place, body, action, lambda value, once: self._explain(place, value, once))
 
     def csv_button(self, ack: Callable[..., Any], body: Body, action: Body, respond: Any) -> None:
         """Bring the rows of the answer above the button: into its thread, or to the one who clicked."""
@@ -119,7 +121,8 @@ class Clicks:
         container = body.get("container") or {}
         alone, place = bool(container.get("is_ephemeral")), _place(body, respond)
         place = replace(place, thread_ts=place.thread_ts or container.get("message_ts"))
-        self._once(body, action, lambda once: self._bring_rows(place, action["value"], once, alone=alone))
+        bring = lambda value, once: self._bring_rows(place, value, once, alone=alone)  # noqa: E731 - as the others
+        self._once_valued(place, body, action, bring)
 
     def dead_button(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a button of an older version; without this Slack shows a warning sign."""
@@ -195,6 +198,13 @@ class Clicks:
     def _tell_stale(self, place: Place, once: Once) -> None:
         self._turns.tell_beside(place, troubles.stale_button(), once)
 
+    def _once_valued(self, place: Place, body: Body, action: Body, work: Callable[[str, Once], None]) -> None:
+        """Do what a button's value says; one without it is told to be none of this version's."""
+        if value := str(action.get("value") or ""):
+            self._once(body, action, lambda once: work(value, once))
+        else:
+            self._once(body, action, lambda once: self._tell_stale(place, once))
+
     def _once(self, body: Body, action: Body, work: Callable[[Once], None]) -> None:
         """Do what a button asks for, unless it was clicked a moment ago or is under way."""
         gesture = _gesture(body, action)
@@ -220,6 +230,10 @@ class Clicks:
         form = OpenForm(ack)
         take = partial(self._take_form, Asked(place), modal.opened_for(view), wanted, gesture, form)
         self._change(place, take, Once(done=form.take))
+
+    def unknown_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:
+        """Close a form that this version does not have."""
+        self._refuse_form(ack, body, view, OfAnotherVersion("no form of ours"))
 
     def _refuse_form(self, ack: Callable[..., Any], body: Body, view: Body, reason: OfAnotherVersion) -> None:
         """Close a form that another version of ours opened, and say that nothing came of it."""

@@ -137,7 +137,7 @@ class Commands:
         home, user = self._home, str(event.get("user") or "")
         if home and user and event.get("tab") == "home":
             place = Place("", user, team=_team(body))
-            show = lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(user))  # noqa: E731 - one call
+            show = lambda: self._turns.onward(place, Lane.SETTINGS, lambda: home.show(place))  # noqa: E731 - one call
             self._turns.submit(place, show, is_kept=False)
             self._meet(place)
 

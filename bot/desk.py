@@ -43,6 +43,7 @@ from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
 from bot.observer import Observer
 from bot.open_questions import OpenQuestions
+from bot.payload_shapes import refuse_misshapen
 from bot.persons import Persons
 from bot.previews.link_previews import LinkPreviews
 from bot.previews.preview_commands import PreviewCommands
@@ -127,6 +128,7 @@ def make_app(house: House, client: WebClient, authorize: Authorized | None = Non
         listener_executor=InPlace(),
     )
     app.use(reply_once(house.observer))
+    app.use(refuse_misshapen)
     return app
 
 

@@ -73,8 +73,9 @@ def read_notes(submitted: Part) -> Part:
 
 def read_values(submitted: Part, needed: Collection[str]) -> dict[str, Part]:
     """Give what was filled in, by block. Raises OfAnotherVersion where one that is needed is missing."""
-    values = (submitted.get("state") or {}).get("values") or {}
-    filled = {block: elements[VALUE] for block, elements in values.items() if isinstance(elements.get(VALUE), dict)}
+    values = _part((submitted.get("state") or {}).get("values"))
+    held = {block: _part(elements).get(VALUE) for block, elements in values.items()}
+    filled = {block: value for block, value in held.items() if isinstance(value, dict)}
     if missing := set(needed) - filled.keys():
         raise OfAnotherVersion(f"without {', '.join(sorted(missing))}")
     return filled
@@ -82,12 +83,18 @@ def read_values(submitted: Part, needed: Collection[str]) -> dict[str, Part]:
 
 def read_choice(filled: Part, among: Collection[str], first: str = "") -> str:
     """Give what is chosen in a menu, `first` where nothing is. Raises OfAnotherVersion for what it does not offer."""
-    return _one_of(str((filled.get("selected_option") or {}).get("value") or first), among)
+    return _one_of(str(_part(filled.get("selected_option")).get("value") or first), among)
 
 
 def read_ticks(filled: Part, among: Collection[str]) -> tuple[str, ...]:
     """Give what is ticked in a list. Raises OfAnotherVersion for what it does not offer."""
-    return tuple(_one_of(str(one.get("value")), among) for one in filled.get("selected_options") or ())
+    chosen = filled.get("selected_options")
+    return tuple(_one_of(str(_part(one).get("value")), among) for one in (chosen if isinstance(chosen, list) else ()))
+
+
+def _part(held: object) -> Part:
+    """Take what should be an object for one without anything where it is none."""
+    return held if isinstance(held, dict) else {}
 
 
 def _one_of(value: str, among: Collection[str]) -> str:

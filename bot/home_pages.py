@@ -53,7 +53,7 @@ class HomePages:
         try:
             self._client.views_publish(user_id=user, view=home_view.view(facts))
         except SLACK_FAILURES as failure:
-            log.info("no Home tab for %s: %s", user, describe(failure))
+            log.warning("no Home tab for %s: %s", user, describe(failure))
             return False
         return True
 

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from analytics.alerts.alert_words import AlertAction
-from bot import home_view
+from bot import home_view, troubles
 from bot.alerting.alert_commands import Alerting
 from bot.delivery import Delivery
 from bot.digest import digest_messages
@@ -52,10 +52,19 @@ class HomeTab:
         self._alerting = alerting
         self._client = client
         self._delivery = delivery
+        self._told: set[str] = set()
 
-    def show(self, user: str) -> None:
-        """Publish the tab of one person as things stand."""
-        self._pages.publish(user)
+    def show(self, place: Place) -> None:
+        """
+        Publish the tab of the person who opened it as things stand.
+
+        Where Slack does not take it they see an old one or none, and are told so directly: once, until it is taken.
+        """
+        user = place.user
+        if self._pages.publish(user):
+            self._told.discard(user)
+        elif user not in self._told and self._delivery.tell(place, troubles.explain_old_home()):
+            self._told.add(user)
 
     def act(self, asked: Asked, word: str, value: str) -> None:
         """Do what a button of the tab says, and show what became of it."""

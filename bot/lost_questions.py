@@ -16,9 +16,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from analytics.domain.wording import iso_day
-from bot import messages, troubles
-from bot.asking import Asking, PartOfAnswer, Question
+from bot.asking import Asking, PartOfAnswer, Question, explain_lost
 from bot.delivery import Delivery
 from bot.fair_shares import Lane
 from bot.open_questions import OpenHere
@@ -160,12 +158,12 @@ class LostQuestions:
         stands = found.has_answer if found else None
         may_be_shown = was_sending and (stands is None or bool(lost.body.get("alone")))
         if stands and question and question.wanted is PartOfAnswer.BOTH and age <= TOLD:
-            self._delivery.tell(place, self._explain(lost, question, was_sending=True))
+            self._delivery.tell(place, explain_lost(question, lost.taken_at, was_sending=True))
             log.warning("answered, and whether its file came cannot be seen, for %s", place)
         elif stands or age > TOLD:
             log.info("answered before the process died, or too long ago, for %s", place)
         elif question is None or lost.tries or age > YOUNG or may_be_shown:
-            self._delivery.tell(place, self._explain(lost, question, was_sending=may_be_shown))
+            self._delivery.tell(place, explain_lost(question, lost.taken_at, was_sending=may_be_shown))
             log.warning("lost with its process and told so, for %s", place)
         else:
             log.info("lost with its process and asked again, for %s", place)
@@ -186,15 +184,6 @@ class LostQuestions:
                 return None  # they have waited long enough to be told
         found = self._seen_there[where]
         return None if found is None else found.get(lost.place.work, NOTHING)
-
-    @staticmethod
-    def _explain(lost: LostQuestion, question: Question | None, *, was_sending: bool) -> messages.Message:
-        if question is None or question.wanted not in (PartOfAnswer.ANSWER, PartOfAnswer.BOTH):
-            return troubles.explain_lost("", lost.taken_at, was_sending=was_sending, action=messages.SHARE)
-        action = messages.ASK if question.privately else messages.SHARE
-        day = f" on {iso_day(question.as_of)}" if question.as_of else ""
-        words = f"{question.request.words}{day}{' as csv' if question.wanted is PartOfAnswer.BOTH else ''}"
-        return troubles.explain_lost(words, lost.taken_at, was_sending=was_sending, action=action)
 
 
 def _where(lost: LostQuestion) -> tuple[str, str | None]:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.lease_time import steady_seconds
 from bot.courtesy import Courtesy
-from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, Whose, keep_place
+from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, Owned, Whose, keep_place
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,17 @@ class Entry:
     """Whether another process has taken it up meanwhile."""
     is_inherited: bool = False
     """Whether another process had it and is gone."""
+    may_be_told: bool = False
+    """Whether that one may have told its asker alone, which nobody can see: nothing more is told of it alone."""
+    is_withheld: bool = False
+    """Whether something was not told for that reason."""
+
+    def inherit(self, owned: Owned) -> None:
+        """Take over what the row of a process that is gone says."""
+        self.is_inherited = True
+        self.taken_at = owned.taken_at or self.taken_at
+        self.body |= owned.left
+        self.may_be_told = bool(owned.left.get("alone"))
 
     @property
     def is_settled(self) -> bool:
@@ -98,6 +109,7 @@ class OpenQuestions:
         self._to_write = threading.Condition(self._lock)
         self._written = threading.Condition(self._lock)
         self._closing = threading.Event()
+        self._hurried = threading.Event()
         self._courtesy = Courtesy()
         self._is_away = False
         self._renewed = steady()
@@ -110,6 +122,7 @@ class OpenQuestions:
     def close(self) -> None:
         """Write what is left to be written."""
         self._closing.set()
+        self._hurried.set()
         with self._lock:
             self._to_write.notify_all()
         if self._writer:
@@ -148,7 +161,8 @@ class OpenQuestions:
         Note that an answer leaves; tell whether it may: not where another process has taken the question up.
 
         It waits, but not for long, until that is written: where nobody can see afterwards whether it is there
-        (`is_seen`), and where so much time has passed that another may have it.
+        (`is_seen`), where so much time has passed that another may have it, and where Slack may have delivered an event
+        (which has no response_url) again, so that it is not known yet whether another had it.
         """
         with self._lock:
             entry = self._open.get((home, place.work))
@@ -159,8 +173,26 @@ class OpenQuestions:
             if may_be_another or not known.items() <= entry.body.items():
                 self._change(entry, **known)
             if may_be_another or not is_seen:
-                self._written.wait_for(lambda: self._is_away or entry.is_settled, PATIENCE)
+                self._await_written(lambda: entry.is_settled, PATIENCE)
+            elif place.respond is None:
+                self._await_written(lambda: bool(entry.written) or entry.is_another, PATIENCE)
+            if not is_seen and entry.may_be_told:
+                entry.is_withheld = True
+                return False
             return not entry.is_another
+
+    def find_withheld(self, home: str, place: Place) -> dt.datetime | None:
+        """
+        Tell when it was asked, if something was not told for the reason that a process now gone may have told it.
+
+        Once: whatever follows is told.
+        """
+        with self._lock:
+            entry = self._open.get((home, place.work))
+            if entry is None or not entry.is_withheld:
+                return None
+            entry.may_be_told = entry.is_withheld = False
+            return entry.taken_at
 
     def inherits(self, home: str, place: Place, patience: float) -> bool:
         """Tell whether another process had it in hand and is gone; waits for so many seconds until that is known."""
@@ -168,7 +200,7 @@ class OpenQuestions:
             entry = self._open.get((home, place.work))
             if entry is None:
                 return False
-            self._written.wait_for(lambda: self._is_away or entry.is_settled, patience)
+            self._await_written(lambda: entry.is_settled, patience)
             return entry.is_inherited and not entry.is_another
 
     def begin_telling(self, home: str, place: Place) -> bool:
@@ -196,6 +228,12 @@ class OpenQuestions:
                 self._gone += [entry.as_row()] if entry.was_tried else []
                 self._to_write.notify()
 
+    def _await_written(self, is_written: Callable[[], bool], patience: float) -> None:
+        """Wait for the writer, which then takes no breath; the lock is held."""
+        if not is_written() and not self._is_away:
+            self._hurried.set()
+        self._written.wait_for(lambda: self._is_away or is_written(), patience)
+
     def _add(self, entry: Entry) -> None:
         self._open[entry.home, entry.mark] = entry
         if self._writer is None:
@@ -222,7 +260,11 @@ class OpenQuestions:
 
     def _await_batch(self) -> Batch | None:
         """Wait for something to write; None once it is closed and nothing is left, or nothing can be written."""
-        self._closing.wait(PATIENCE if self._is_away else BREATH)
+        if self._is_away:
+            self._closing.wait(PATIENCE)
+        elif not self._closing.is_set():
+            self._hurried.wait(BREATH)
+            self._hurried.clear()
         with self._lock:
             if not self._is_away:
                 renewed_in = RENEWED if self._open else None
@@ -258,12 +300,13 @@ class OpenQuestions:
             self._changed |= {key: entry for key, entry in again.items() if key in self._open}
             self._written.notify_all()
 
-    def _note_written(self, batch: Batch, whose: list[Whose]) -> None:
+    def _note_written(self, batch: Batch, whose: list[Owned]) -> None:
         with self._lock:
             self._is_away = False
             for (entry, _, version), owned in zip(batch.kept, whose, strict=True):
-                entry.is_another = owned is Whose.ANOTHERS
-                entry.is_inherited |= owned is Whose.INHERITED
+                entry.is_another = owned.whose is Whose.ANOTHERS
+                if owned.whose is Whose.INHERITED:
+                    entry.inherit(owned)
                 entry.written = version
             self._written.notify_all()
 
@@ -294,6 +337,10 @@ class OpenHere:
     def inherits(self, place: Place, patience: float = PATIENCE) -> bool:
         """Tell whether another process had it in hand and is gone; waits for so many seconds until that is known."""
         return self._all.inherits(self._home, place, patience)
+
+    def find_withheld(self, place: Place) -> dt.datetime | None:
+        """Tell when it was asked, if something was not told because a process now gone may have told it; once."""
+        return self._all.find_withheld(self._home, place)
 
     def begin_telling(self, place: Place) -> bool:
         """Note that something leaves for the asker alone; tell whether it may, as above."""

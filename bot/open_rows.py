@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
@@ -104,6 +104,22 @@ class Whose(Enum):
     ANOTHERS = auto()
 
 
+MAY_STAND = ("sending", "alone")
+"""What a row says of an answer that may be there; it stays said whoever has the row next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Whose a row is by now; of one that was inherited also when its question was asked, and what `MAY_STAND`."""
+
+    whose: Whose
+    taken_at: dt.datetime | None = None
+    left: Mapping[str, Any] = field(default_factory=dict)
+
+
+OURS, ANOTHERS = Owned(Whose.OURS), Owned(Whose.ANOTHERS)
+
+
 class OpenRows:
     """
     The rows of all workspaces, as the process `owner` sees them. All raise DatabaseTrouble, DatabaseUnusable.
@@ -117,10 +133,10 @@ class OpenRows:
         self._owner = owner
         self._is_alone = is_alone
 
-    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[Whose]:
+    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[Owned]:
         """Write what is new or changed, delete what is answered, renew the others; give whose each is by now."""
 
-        def work(connection: Connection) -> list[Whose]:
+        def work(connection: Connection) -> list[Owned]:
             ours, now = ROW.owner == self._owner, self._now(connection)
             for home in {row.home for row in gone}:
                 marks = [row.mark for row in gone if row.home == home]
@@ -131,7 +147,7 @@ class OpenRows:
             if new:
                 connection.execute(insert(open_questions), [self._spell(row, now) for row in new])
             written = {(row.home, row.mark) for row in new}
-            return [Whose.OURS if (row.home, row.mark) in written else self._keep(connection, row, now) for row in rows]
+            return [OURS if (row.home, row.mark) in written else self._keep(connection, row, now) for row in rows]
 
         return self._database.run(work)
 
@@ -153,19 +169,33 @@ class OpenRows:
 
         One that was lost is ours from here on: Slack has delivered its event again, and this process answers that.
         """
-        return self._keep(connection, row, self._now(connection)) is not Whose.ANOTHERS
+        return self._keep(connection, row, self._now(connection)).whose is not Whose.ANOTHERS
 
-    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> Whose:
+    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> Owned:
         spelled = self._spell(row, now)
         said = {name: value for name, value in spelled.items() if name in ("owner", "until", "body")}
-        for theirs, whose in ((ROW.owner == self._owner, Whose.OURS), (self._is_lost(now), Whose.INHERITED)):
-            if connection.execute(update(open_questions).where(row.is_its_own, theirs).values(said)).rowcount:
-                return whose
+        ours = update(open_questions).where(row.is_its_own, ROW.owner == self._owner)
+        if connection.execute(ours.values(said)).rowcount:
+            return OURS
+        if inherited := self._inherit(connection, row, now, said):
+            return inherited
         is_theirs = connection.execute(select(ROW.id).where(row.is_its_own)).first() is not None
         if is_theirs or (row.is_known and not self._is_alone):  # alone: the database was put back or mended
-            return Whose.ANOTHERS
+            return ANOTHERS
         connection.execute(insert(open_questions).values(spelled))
-        return Whose.OURS
+        return OURS
+
+    def _inherit(self, connection: Connection, row: OpenRow, now: dt.datetime, said: dict[str, Any]) -> Owned | None:
+        """Take over the row of a process that is gone, and what it says of an answer that may be there."""
+        is_lost = row.is_its_own & self._is_lost(now)
+        dead = connection.execute(select(ROW.taken_at, ROW.body).where(is_lost)).first()
+        if dead is None:
+            return None
+        left = _read_left(dead.body)
+        merged = said | {"body": json.dumps({**row.body, **left})}
+        if not connection.execute(update(open_questions).where(is_lost).values(merged)).rowcount:
+            return None
+        return Owned(Whose.INHERITED, dead.taken_at, left)
 
     def list_lost(self, home: str) -> list[LostQuestion]:
         """List what other processes had in hand in a workspace and cannot have any more, oldest first."""
@@ -200,6 +230,15 @@ class OpenRows:
     def _is_lost(self, now: dt.datetime) -> ColumnElement[bool]:
         others = ROW.owner != self._owner
         return others if self._is_alone else others & (ROW.until < now)
+
+
+def _read_left(body: str) -> dict[str, Any]:
+    """Read what a row says of an answer that may be there; nothing of a row that is damaged."""
+    try:
+        read = json.loads(body)
+        return {name: read[name] for name in MAY_STAND if name in read}
+    except (ValueError, TypeError, KeyError):
+        return {}
 
 
 def _from_row(row: Row[Any]) -> LostQuestion | None:

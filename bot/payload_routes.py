@@ -17,6 +17,7 @@ from bot.commands import Commands
 from bot.digest import modal
 from bot.fair_shares import FairShares, Full, Stopped
 from bot.message_shortcut import LOOK_UP
+from bot.payload_shapes import Misshapen
 from bot.place import Place
 from bot.steps.step_manifest import OFFER, POST
 from bot.telling import Telling
@@ -58,6 +59,7 @@ ROUTES: tuple[Route, ...] = (
     ("shortcut", LOOK_UP, lambda commands: commands.shortcut.look_up),
     ("shortcut", re.compile(""), lambda commands: commands.shortcut.refuse_unknown),
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
+    ("view", re.compile(""), lambda commands: commands.clicks.unknown_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
     ("event", re.compile(""), lambda _: pass_over),
 )
@@ -82,13 +84,12 @@ def own_up_through(shares: FairShares) -> Callable[..., BoltResponse]:
     def own_up(
         error: Exception, body: dict[str, Any], context: BoltContext, respond: Any, client: WebClient
     ) -> BoltResponse:
-        reference = secrets.token_hex(4)
-        log.error("reference %s: a handler failed", reference, exc_info=error)
         channel, user = context.channel_id or "", context.user_id or ""
         place = Place(channel, user, respond if body.get("response_url") else None, direct=channel.startswith("D"))
+        said = _word_failure(error, place)
         if _is_asked(body) and (place.respond or user):
             with suppress(Full, Stopped):
-                shares.aside("", lambda: _own_up_to(Telling(client), place, reference))
+                shares.aside("", lambda: _own_up_to(Telling(client), place, said))
         return BoltResponse(status=200)
 
     return own_up
@@ -102,5 +103,15 @@ def _is_asked(body: dict[str, Any]) -> bool:
     return not event.get("bot_id") and (event.get("type") == "app_mention" or event.get("channel_type") == "im")
 
 
-def _own_up_to(telling: Telling, place: Place, reference: str) -> None:
-    telling.tell(place, troubles.own_up(reference))
+def _word_failure(error: Exception, place: Place) -> messages.Message:
+    """Log a failure, one of ours with its traceback; give what its person is told."""
+    if isinstance(error, Misshapen):
+        log.warning("what Slack sent cannot be read (%s), for %s", error, place)
+        return troubles.explain_unread()
+    reference = secrets.token_hex(4)
+    log.error("reference %s: a handler failed", reference, exc_info=error)
+    return troubles.own_up(reference)
+
+
+def _own_up_to(telling: Telling, place: Place, said: messages.Message) -> None:
+    telling.tell(place, said)

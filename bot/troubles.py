@@ -33,6 +33,19 @@ def explain_database(trouble: str) -> Message:
     return Message(escape(f"Nothing was changed. {trouble} Please try again in a minute."))
 
 
+def explain_old_home() -> Message:
+    """Say that the Home tab which somebody looks at is not what it should be, and what helps."""
+    return Message(
+        "Slack did not take your Home tab from me just now, so what you see there may be old, or empty. "
+        f"Please open it again in a minute. All of it can be typed too: {code(f'{COMMAND} help')}."
+    )
+
+
+def explain_unread() -> Message:
+    """Say that what somebody did arrived without what is needed to do it."""
+    return Message("Slack told me only a part of what you did, so nothing came of it. Please try again.")
+
+
 def own_up(reference: str) -> Message:
     """Own up to an error of ours, with what to quote; the same reference stands in the log."""
     return Message(f"Something went wrong on my side. Please try again; if it happens again, quote `{reference}`.")

@@ -106,7 +106,7 @@ class Modals:
 
     def settle(self, delivery: Dispatch) -> None:
         """Close the modal once its submission was acknowledged, or show what was wrong with it."""
-        user, view = (str((delivery.payload.get(part) or {}).get("id")) for part in ("user", "view"))
+        user, view = (_name(delivery.payload.get(part)) for part in ("user", "view"))
         modal = self.shown.get(user)
         if modal is None or modal.view["id"] != view:
             return  # also what Slack would not send: nobody's, or of no form
@@ -123,6 +123,11 @@ def _stands_beside_fields(errors: Any, view: Json) -> bool:
     """Whether there are remarks, each in words and beside a field of the form; Slack cannot show any other."""
     fields = {block.get("block_id") for block in view["blocks"] if block["type"] == "input"}
     return bool(errors) and isinstance(errors, dict) and fields >= set(errors) and all(map(_is_words, errors.values()))
+
+
+def _name(part: Any) -> str:
+    """Give the id of a person or a view; nothing of what Slack would not send."""
+    return str(part.get("id")) if isinstance(part, dict) else ""
 
 
 def _is_words(value: Any) -> bool:

@@ -15,6 +15,9 @@ from playground.world import World
 GENERAL, ANN = "general", "ann"
 COMMAND, EVENT, CLICK = "slash_commands", "events_api", "interactive"
 
+HEARD_IN = {"im": "message.im", "mpim": "message.mpim", "group": "message.groups", "channel": "message.channels"}
+"""What an app subscribes to that hears messages of such conversations, whatever became of them."""
+
 
 class NotThere(LookupError):
     """Somebody named a channel, a person, a button or a form that is not there."""
@@ -141,7 +144,7 @@ class People:
 
     def edit(self, message: PostedMessage, text: str) -> Dispatch:
         """
-        Change a message (an unfurled link does the same): in a direct conversation the bot hears message_changed.
+        Change a message (an unfurled link does the same): the bot hears message_changed where it hears messages.
 
         What is edited into a mention it hears as app_mention too, with the message's own ts, where it is a member.
         """
@@ -156,7 +159,10 @@ class People:
             edited = payloads.mention(message) | {"edited": {"user": message.user, "ts": ts}}
             self.deliver(payloads.event_envelope(self.world, team, edited), EVENT)
         event = payloads.message_changed(message, before, ts)
-        return self.deliver(payloads.event_envelope(self.world, team, event), EVENT)
+        payload = payloads.event_envelope(self.world, team, event)
+        if not self.site.hears(team, HEARD_IN[event["channel_type"]]):
+            return self.site.deliveries.not_sent(payload, EVENT)
+        return self.deliver(payload, EVENT)
 
     # --------------------------------------------------------------------------------------------------------- clicks
 

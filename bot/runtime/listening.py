@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.payload_shapes import tidy
 from bot.runtime.connection import SlackLine
 
 
@@ -51,4 +52,5 @@ class Listening(BaseSocketModeHandler):
     def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         """Let Bolt handle one envelope, and acknowledge it."""
         began = time.time()
+        req.payload = tidy(req.payload)
         send_response(client, req, run_bolt_app(self.app, req), began)

@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from analytics.bounded_body import SentTooMuch, SentTooSlowly, read_body
 from bot.observer import UNOBSERVED, Observer
+from bot.payload_shapes import tidy
 from bot.web.rate_limits import Buckets, refuse_too_often
 from bot.web.signatures import is_slacks
 
@@ -83,7 +84,7 @@ class SlackRequests:
             self._observer.note_too_often("workspace")
             return refuse_too_often(seconds, "workspace")
         try:
-            return _as_http(self._app.dispatch(BoltRequest(body=fields, headers={**headers}, mode="socket_mode")))
+            return _as_http(self._app.dispatch(BoltRequest(body=tidy(fields), headers={**headers}, mode="socket_mode")))
         except (
             AttributeError,
             LookupError,

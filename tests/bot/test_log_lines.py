@@ -26,7 +26,7 @@ def test_lines_of_one_question_have_one_id_and_others_none() -> None:
     with concerning(place.within("1.2")):
         words = WordLines().format(record("posted"))
 
-    assert len(first["work"]) == 8
+    assert len(first["work"]) == 16
     assert words.endswith(f"INFO bot.asking: [{first['work']}] posted")
     assert WordLines().format(record("tick")).endswith("INFO bot.asking: tick")
     assert Place("C1", "U1").work != place.work

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from analytics.settings import UnreadableSettings, check_env_file, explain_settings
 from bot.config import Settings
@@ -47,6 +47,7 @@ def test_a_wrong_setting_is_one_sentence(
     [
         ("SLACK_BOT_TOKEN", f"xoxp-{SECRET}", "SLACK_BOT_TOKEN: must begin with xoxb- (OAuth & Permissions"),
         ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}é", "SLACK_BOT_TOKEN: holds characters that no token has: copy it again"),
+        ("SLACK_BOT_TOKEN", f'"xoxb-{SECRET}', "SLACK_BOT_TOKEN: holds characters that no token has: copy it again"),
         ("SLACK_BOT_TOKEN", f"xoxb-{SECRET}\nx", "SLACK_BOT_TOKEN: holds characters that no token has: copy it"),
         (
             "SLACK_APP_TOKEN",
@@ -165,6 +166,21 @@ def test_white_space_around_a_secret_is_not_part_of_it(name: str, value: str) ->
     given: dict[str, Any] = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", name: f" {value}\r\n"}
 
     assert getattr(Settings(_env_file=None, **given), name).get_secret_value() == value
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_quotes_around_a_setting_of_the_environment_are_not_part_of_it(
+    monkeypatch: pytest.MonkeyPatch, quote: str
+) -> None:
+    """Docker's --env-file hands them on, where compose and python-dotenv take them away; so with empty ones."""
+    given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "PAGES": "on", "PORT": "80", "MCP_HOSTS": ""}
+    for name, value in given.items():
+        monkeypatch.setenv(name, f"{quote}{value}{quote}")
+
+    read = Settings(_env_file=None)
+
+    assert (read.slack_bot_token, read.slack_app_token) == (SecretStr("xoxb-1"), SecretStr("xapp-1"))
+    assert (read.pages, read.port, read.mcp_hosts) == (True, 80, "")
 
 
 def test_every_way_to_write_a_setting_is_taken(tmp_path: Path) -> None:

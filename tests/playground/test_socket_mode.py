@@ -180,6 +180,18 @@ def test_old_edited_and_doubled_messages_can_be_sent(playground: Playground, app
     assert (edited["subtype"], edited["message"]["text"]) == ("message_changed", "y")
 
 
+def test_of_an_edit_in_a_channel_the_bot_hears_only_where_it_hears_messages(
+    playground: Playground, app: App, connect: Connect
+) -> None:
+    """It has subscribed to those of direct conversations alone: message.im."""
+    connect(app)
+
+    edited = playground.edit(playground.write("x"), "y")
+
+    assert edited.outcome == "not_sent"
+    assert edited.payload["event"]["channel_type"] == "channel"
+
+
 def test_a_message_edited_into_a_mention_is_a_mention(playground: Playground, app: App, connect: Connect) -> None:
     """The bot hears of it where it is a member, once: what mentioned it before is not said again."""
     connect(app)

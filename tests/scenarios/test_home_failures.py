@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.server import Playground
 from tests.scenarios.test_digest import DigestStage, set_stage
 from tests.scenarios.test_home_tab import opened
 
@@ -74,3 +75,32 @@ def test_nobody_reads_of_the_failures_of_others(stage: DigestStage) -> None:
 
     assert "Not delivered" not in str(opened(stage.playground, "chie"))
     assert "Not delivered" not in str(opened(stage.playground, "bob"))
+
+
+@pytest.mark.parametrize("word", ["internal_error", "missing_scope", "ratelimited"])
+def test_a_tab_that_slack_does_not_take_is_told_once(playground: Playground, word: str) -> None:
+    """By direct message, since an old or empty tab says nothing; and anew only after it was taken."""
+    told = lambda: [said.text for said in playground.bot_messages("dm") if "Home tab" in said.text]  # noqa: E731 - a look
+    playground.faults.error("views.publish", word, times=2)
+    for _ in range(2):
+        playground.open_home()
+        playground.settled()
+    assert len(told()) == 1
+    opened(playground)
+
+    playground.faults.error("views.publish", word)
+    playground.open_home()
+
+    playground.settled()
+    assert len(told()) == 2
+
+
+def test_an_old_tab_of_somebody_who_does_not_look_is_told_to_nobody(stage: DigestStage) -> None:
+    """It is published anew when they open it."""
+    stage.playground.faults.error("views.publish", "internal_error", times=9)
+
+    stage.playground.command("/frameworks digest pause")
+
+    stage.playground.settled()
+    assert stage.playground.requests("views.publish")
+    assert [said for said in stage.playground.bot_messages("dm") if "Home tab" in said.text] == []

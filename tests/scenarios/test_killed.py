@@ -12,8 +12,12 @@ from sqlalchemy import select
 from analytics.analyst import utc_now
 from analytics.storage.database import Database
 from analytics.storage.lease_time import lease_clock
+from bot.concern import handling
+from bot.counted_app import name_event
+from bot.messages import ANSWERS, REPLY
 from bot.open_rows import OpenRow, OpenRows, keep_place, open_questions
 from bot.place import Place
+from playground import payloads
 from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import PostedMessage
@@ -201,3 +205,53 @@ def test_a_question_that_kills_is_asked_anew_once(bed: Deathbed) -> None:
     assert "`top30" in bed.told()
     assert "that answer is lost" in bed.told()
     assert bed.answers() == []
+
+
+def come_again(bed: Deathbed, words: str, *, alone: bool, stands: bool = False) -> None:
+    """Let an event come to a process that runs, whose answer another was sending when it was killed."""
+    slack, ann = bed.slack, bed.slack.user("ann")
+    root = slack.write("a thread")
+    slack.write("and its first reply", thread_ts=root.ts)
+    message = slack.write(f"<@{slack.bot_user.id}> {words}", thread_ts=root.ts)
+    payload = payloads.event_envelope(slack.world, slack.workspace, payloads.mention(message))
+    with handling(name_event(payload)):
+        place = Place(message.channel.id, ann.id, thread_ts=root.ts, in_thread=True, team=ann.team_id)
+    asked = {"words": "top30", "wanted": "ANSWER", "privately": alone, "shown": None, "as_of": None, "sending": True}
+    body = {"place": keep_place(place)} | asked | ({"alone": True} if alone else {})
+    with connected(slack, bed.folder / "home"):
+        slack.settled(PATIENCE)
+        if stands:
+            said = slack.write("of the top 30 models", user=slack.bot_user.id, thread_ts=root.ts)
+            said.bot_id, said.metadata = "B1", {**REPLY, "event_payload": {ANSWERS: place.work}}
+        with closing(Database(bed.folder / "home", utc_now)) as database:
+            row = OpenRow(ann.team_id, place.work, utc_now(), body)
+            OpenRows(database, lease_clock(utc_now), "the killed one", is_alone=True).write([row], (), renews=False)
+        slack.deliver(payload, "events_api")
+        slack.settled(PATIENCE)
+
+
+@pytest.mark.parametrize("words", ["privately top30", "privately model nobody/has-this"])
+def test_what_may_have_been_told_alone_is_not_told_again_to_an_event_that_comes_again(
+    bed: Deathbed, words: str
+) -> None:
+    """Nobody can see whether it was: its asker is told so, with a button that asks again, and nothing else."""
+    come_again(bed, words, alone=True)
+
+    (told,) = [said for said in bed.slack.ephemerals() if "Looking up" not in said.text]
+    assert "my answer to `" in told.text
+    assert "was on its way" in told.text
+    assert bed.answers() == []
+
+
+def test_what_was_on_its_way_to_a_channel_and_is_not_there_is_answered(bed: Deathbed) -> None:
+    """That can be seen."""
+    come_again(bed, "top30", alone=False)
+
+    assert len(bed.answers()) == 1
+
+
+def test_what_stands_in_a_channel_is_not_posted_again_for_an_event_that_comes_again(bed: Deathbed) -> None:
+    """It is looked for before the answer leaves."""
+    come_again(bed, "top30", alone=False, stands=True)
+
+    assert len(bed.answers()) == 1
