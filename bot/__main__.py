@@ -31,6 +31,7 @@ from analytics.storage.schema_history import SchemaHistory
 from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.outlets import report_errors
+from bot.runtime.credentials import refuse_odd_proxy
 from bot.runtime.folder import refuse_unwritable, warn_of_others
 from bot.runtime.memory import keep_little
 from bot.runtime.single_instance import hold
@@ -66,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if work is not serve_http:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
     try:
+        if settings.has_slack:
+            refuse_odd_proxy()
         if options.what not in ALONE and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
             warn_of_others(settings.frameworks_home)

@@ -1,5 +1,6 @@
 """Bolt's app where both doors, Socket Mode and HTTP, hand over a payload: how long it took is told there."""
 
+import logging
 import time
 from typing import Any
 
@@ -7,6 +8,9 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.concern import handling
 from bot.observer import Observer
+from bot.slack_errors import foreign
+
+log = logging.getLogger(__name__)
 
 KINDS = {
     "event_callback": "event",
@@ -19,7 +23,8 @@ KINDS = {
 }
 """Slack's types of payloads, and what they are counted as."""
 
-OK = 200
+OK, UNHANDLED = 200, 404
+"""How Bolt ends what a handler took, and what none did."""
 
 
 class CountedApp(App):
@@ -34,11 +39,24 @@ class CountedApp(App):
         began, outcome = time.perf_counter(), "failed"
         with handling(name_event(req.body)):
             try:
-                answer = super().dispatch(req)
+                answer = pass_over(req.body, super().dispatch(req))
                 outcome = "ok" if answer.status == OK else "refused"
                 return answer
             finally:
                 self._observer.note_ack(name_kind(req.body), outcome, time.perf_counter() - began)
+
+
+def pass_over(body: dict[str, Any], answer: BoltResponse) -> BoltResponse:
+    """
+    Acknowledge what Slack tells of and no handler waits for: `app_rate_limited`, a form that was closed, a newer kind.
+
+    Slack would send it three times more, or show a warning. A command of another name is none of it: who typed it
+    sees that nobody here takes it.
+    """
+    if answer.status != UNHANDLED or "command" in body:
+        return answer
+    log.info("passed over: %s", foreign(body.get("type")))
+    return BoltResponse(status=OK)
 
 
 def name_event(body: dict[str, Any]) -> str:

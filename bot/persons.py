@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 LEFT = {"user_not_found", "users_not_found", "user_disabled"}
 """Slack's words for somebody who is in the workspace no more."""
 
+PARTNERS = {"user_not_found", "user_not_visible"}
+"""Slack's words for people of another workspace, who are in a channel that is shared with it."""
+
 THEIRS_OR_OURS = "account_inactive"
 """Slack's word for an account that was switched off: theirs, unless it is our own."""
 
@@ -58,6 +61,14 @@ class Persons:
         names = (profile.get("display_name"), profile.get("real_name"), told.get("real_name"), told.get("name"))
         known = next((" ".join(str(name).split()) for name in names if name and str(name).strip()), "")
         return escape(known) or f"<@{user}>"
+
+    def is_of_a_partner(self, user: str) -> bool:
+        """Tell whether somebody in a channel shared with others is theirs; where Slack does not say, they are not."""
+        try:
+            told: Any = self._client.users_info(user=user)["user"]
+        except SLACK_FAILURES as failure:
+            return word_of(failure) in PARTNERS
+        return bool(isinstance(told, dict) and told.get("is_stranger"))
 
     def has_left(self, user: str) -> bool:
         """Tell whether somebody is in the workspace no more; where Slack does not say, they are there."""

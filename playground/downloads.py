@@ -85,7 +85,8 @@ class Downloads:
         try:
             blocks = judge_blocks(self._site, said.get("blocks"), url.workspace.id)
         except MethodError as refused:
-            return BAD_REQUEST, refused.reply["error"]
+            told: Json = {"ok": False, "error": refused.reply["error"]}
+            return (NOT_FOUND, told) if self._site.faults.json_refusals else (BAD_REQUEST, told["error"])
         if not said.get("delete_original") and not said.get("text") and not blocks:
             return BAD_REQUEST, "no_text"
         begun = said.get("thread_ts") is None or self._site.world.message(url.channel, said["thread_ts"])

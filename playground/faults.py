@@ -72,6 +72,7 @@ class Faults:
     `client_msg_id`:        what becomes of a post whose client_msg_id was posted before.
     `ids_refused`:          Slack's word for any post that has a client_msg_id, as if it took none any more.
     `metadata_lost`:        histories hold no message's metadata, whatever is asked for.
+    `json_refusals`:        response_urls refuse blocks with 404 and JSON, not with 400 and the bare word (both seen).
     `connect_blocks_files`: channels shared with others take no files, neither as uploads nor inside a message.
     """
 
@@ -83,6 +84,7 @@ class Faults:
     client_msg_id: ClientMsgId = ClientMsgId.IGNORED
     ids_refused: str = ""
     metadata_lost: bool = False
+    json_refusals: bool = False
     connect_blocks_files: bool = False
     _queues: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 

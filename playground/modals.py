@@ -96,7 +96,7 @@ class Modals:
         return {
             "type": "view_submission",
             **payloads.team_of(self._world, workspace),
-            "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
+            "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
             "api_app_id": self._world.app_id,
             "token": payloads.VERIFICATION_TOKEN,
             "trigger_id": self.new_trigger(workspace, user),

@@ -4,6 +4,8 @@ What people do: type commands, write messages, click.
 Tests and the page use the same words. Channels and users are named by id or by name; a name means the first workspace.
 """
 
+import uuid
+
 from playground import payloads
 from playground.deliveries import Dispatch
 from playground.permissions import lacking
@@ -70,12 +72,16 @@ class People:
     # ------------------------------------------------------------------------------------------------------- commands
 
     def command(self, text: str, channel: str | Channel = GENERAL, user: str | User = ANN) -> Dispatch:
-        """Type a slash command, `/frameworks top30`; it works wherever the person is, the bot a member or not."""
+        """
+        Type a slash command, `/frameworks top30`; it works wherever the person is, the bot a member or not.
+
+        A partner's people have none in a channel that is shared with them (docs.slack.dev/apis/slack-connect).
+        """
         place, person = self.channel(channel), self.user(user)
         name, _, words = text.strip().partition(" ")
         team = self.site.workspace(place)
         payload = payloads.command(self.world, team, place, person, (name, words.strip()))
-        if name not in self.world.commands or not self._may_be_asked(team):
+        if name not in self.world.commands or not self._may_be_asked(team) or not self.is_at_home(person, team):
             return self.site.deliveries.not_sent(payload, COMMAND)
         url = self.site.response_urls.new(team, place, person, "commands")
         url.typed = text.strip()
@@ -105,7 +111,9 @@ class People:
         place = self.channel(channel)
         with self.world.changing():
             ts = self.world.next_ts(place, self.world.now() - age if age else None)
-            return self.world.add(PostedMessage(ts, place, self.user(user).id, text, thread_ts=thread_ts))
+            gesture = str(uuid.uuid4())
+            author = self.user(user).id
+            return self.world.add(PostedMessage(ts, place, author, text, thread_ts=thread_ts, client_msg_id=gesture))
 
     def mention(
         self,
@@ -122,7 +130,8 @@ class People:
         team = self.site.workspace(place)
         name = f"<@{team.bot_user.id}>"
         message = self.write(text if name in text else f"{name} {text}", place, user, thread_ts=thread_ts, age=age)
-        payload = payloads.event_envelope(self.world, team, payloads.mention(message))
+        event = payloads.mention(message) | {"team": self.user(user).team_id}  # the person's, not the channel's
+        payload = payloads.event_envelope(self.world, team, event)
         if not self.site.hears(team, "app_mention") or team.bot_user.id not in place.members:
             return self.site.deliveries.not_sent(payload, EVENT)
         if also_as_message:
@@ -183,12 +192,14 @@ class People:
         more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
         return self.deliver(payload | more, CLICK, url)
 
-    def open_home(self, user: str | User = ANN) -> Dispatch:
-        """Open the Home tab; the bot hears of it and may publish what it shows."""
+    def open_home(self, user: str | User = ANN, tab: str = "home") -> Dispatch:
+        """Open the Home tab, or `messages`; the bot hears of either, and may publish what the first shows."""
         person = self.user(user)
         team = self.world.workspaces[person.team_id]
         direct = self.world.direct_channel(team, person)
-        event = payloads.home_opened(person, direct, team.views.get(person.id), f"{self.world.now():.6f}")
+        event = payloads.home_opened(person, direct, team.views.get(person.id), f"{self.world.now():.6f}") | {
+            "tab": tab
+        }
         payload = payloads.event_envelope(self.world, team, event)
         if not self.site.hears(team, "app_home_opened"):
             return self.site.deliveries.not_sent(payload, EVENT)
@@ -223,6 +234,10 @@ class People:
         """Close the modal without submitting it."""
         with self.world.changing():
             self.site.modals.shown.pop(self.user(user).id, None)
+
+    def is_at_home(self, person: User, team: Workspace) -> bool:
+        """Tell whether somebody is of the workspace that installed the app, or of another of its organization."""
+        return self.world.enterprise_id is not None or person.team_id == team.id
 
     def _may_be_asked(self, team: Workspace) -> bool:
         token = self.world.tokens[team.bot_token]

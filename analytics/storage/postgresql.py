@@ -46,16 +46,23 @@ def make_engine(url: str, limits: PoolLimits = LIMITS) -> Engine:
         "prepare_threshold": None,
         "client_encoding": "utf8",  # else an ASCII database gives bytes in place of text; poolers keep this one option
     }
-    engine = create_engine(
-        _address(url),
-        poolclass=ServerPool,
-        pool_pre_ping=True,
-        pool_size=limits.size,
-        max_overflow=limits.more,
-        pool_timeout=limits.patience,
-        connect_args=arguments,
-        hide_parameters=True,
-    )
+    address = _address(url)
+    try:
+        engine = create_engine(
+            address,
+            poolclass=ServerPool,
+            pool_pre_ping=True,
+            pool_size=limits.size,
+            max_overflow=limits.more,
+            pool_timeout=limits.patience,
+            connect_args=arguments,
+            hide_parameters=True,
+        )
+    except ArgumentError:  # of what stands behind the ?, hosts and ports are read here
+        raise DatabaseUnusable(
+            "DATABASE_URL names hosts or ports behind its ? that do not go together:",
+            "write ?host=one,two&port=5432,5432, or leave them out.",
+        ) from None
     event.listen(engine, "begin", _bound_statements)
     return engine
 

@@ -98,8 +98,9 @@ def explain_failure(failure: DBAPIError, where: str, role: str = "") -> Database
 
 
 def name_server(engine: Engine) -> str:
-    """Name a database for people: the whole address may hold a password."""
-    return f"PostgreSQL's database {engine.url.database}"
+    """Name a database for people: the whole address may hold a password. Without a name libpq takes the role's."""
+    name = engine.url.query.get("dbname") or engine.url.database or engine.url.username
+    return f"PostgreSQL's database {name}" if name else "PostgreSQL's database"
 
 
 def name_role(engine: Engine) -> str:

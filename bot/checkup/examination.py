@@ -15,6 +15,7 @@ from bot.checkup.picture_check import PictureTrial
 from bot.checkup.slack_checks import check_slack, check_token
 from bot.config import Settings
 from bot.digest.slack_clock import SlackClock
+from bot.runtime.credentials import explain_proxy
 from bot.runtime.doctor import Health, Symptom
 from bot.slack_client import slack_client
 
@@ -64,10 +65,12 @@ def look_at_all(
     """Look at what the settings name; tests hand in a clock, and a wait that does not."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = slack_client(token, settings.slack_api_url)
-    if settings.is_for_many:
+    if odd := explain_proxy(client):
+        yield Symptom("proxy", Health.MEND, odd.what, odd.advice)
+    elif settings.is_for_many:
         yield from check_installations(settings, client)
     else:
         yield from check_slack(settings, client, SlackClock(clock))
     yield from check_machine(settings)
-    if channel and token:
+    if channel and token and not odd:
         yield PictureTrial(client, wait).run(channel, settings.slack_pictures)

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.persons import Persons
 from bot.place import Place
 from bot.slack_errors import (
     Forbidden,
@@ -38,6 +39,11 @@ UNREADABLE = (
 NOT_NOW = "Slack did not say whether I may post here. Please try again in a minute."
 FROZEN = "The other side has left this shared channel, so nothing can be posted here any more. Ask in another one."
 
+OF_A_PARTNER = (
+    "This channel is shared with another workspace, and only people of the workspace that I am installed in can set "
+    "this up here. Ask one of them."
+)
+
 CANNOT_JOIN = "method_not_supported_for_channel_type"
 """Slack's word for joining what is not public."""
 
@@ -57,7 +63,7 @@ class Admission:
         if _is_direct(place):
             self._look_at_direct(place)
         elif (told := self._describe(place)) is not None:
-            _judge(told)
+            self._judge(place, told)
 
     def enter(self, place: Place) -> None:
         """Look, and join a public channel, so that what is promised here can be posted here."""
@@ -66,7 +72,7 @@ class Admission:
         elif (told := self._describe(place)) is None:
             self._enter_unseeing(place)
         else:
-            _judge(told)
+            self._judge(place, told)
             if not told.get("is_member"):
                 self._join(place)
 
@@ -91,6 +97,11 @@ class Admission:
             if refusal.code == "missing_scope":
                 return None
             raise _explain(refusal.code) from refusal
+
+    def _judge(self, place: Place, told: Mapping[str, Any]) -> None:
+        _judge(told)
+        if told.get("is_ext_shared") and Persons(self._client).is_of_a_partner(place.user):
+            raise NotAdmitted(OF_A_PARTNER)
 
     def _join(self, place: Place) -> None:
         try:

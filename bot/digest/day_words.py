@@ -21,6 +21,9 @@ NOT_WEEKLY = {"daily", "day", "days", "everyday", "weekday", "weekdays", "workda
 NOT_WEEKLY |= {"today", "tomorrow", "hourly", "month", "months", "weeks", "fortnightly", "biweekly"}
 """What says when, but names no one day."""
 
+OF_SEVERAL = re.compile(r"[-/&+]")
+"""What stands between days in one word."""
+
 CLOCK = re.compile(
     r"(\d{1,2}?)(?:[:.h]?(\d{2}))?(?:(?<=h\d\d)m(?:in)?)?(?::00)?(?:h|hrs?|uhr|o'?clock)?(am|pm)?", re.IGNORECASE
 )
@@ -55,8 +58,9 @@ def is_day(word: str) -> bool:
 
 
 def _is_a_range(low: str) -> bool:
-    """Tell whether it names days from one to another: `mon-fri`."""
-    return "-" in low and all(number_of(part) is not None for part in low[:LONGEST].split("-"))
+    """Tell whether it names several days: `mon-fri`, `sat&sun`."""
+    days = OF_SEVERAL.split(low[:LONGEST])
+    return len(days) > 1 and all(number_of(day) is not None for day in days)
 
 
 def number_of(low: str) -> int | None:

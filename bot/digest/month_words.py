@@ -22,8 +22,12 @@ END = r"(?= |$)"
 WHICH = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 ORDINAL = rf"(?P<which>{'|'.join((*WHICH, *ORDINALS, 'fifth', '5th', LAST))})"
 
+SPAN = r"\d{1,4} ?(?:min(?:ute)?s?|h(?:(?:ou)?rs?)?|days?|weeks?|months?|years?)"
+"""How long something takes: `2 hours` behind `every` or `in` is no time of the day."""
+
 NEITHER = re.compile(
-    rf"(?:(?:every|each) (?:other|two|2|three|3|four|4|six|6|few|quarter|year|second (?:week|month)|2nd (?:week|month))"
+    rf"(?:(?:every|each) {SPAN}|(?:every|each|once a|a|per) day(?= \d)"
+    rf"|(?:every|each) (?:other|two|2|three|3|four|4|six|6|few|quarter|year|second (?:week|month)|2nd (?:week|month))"
     rf"|twice|bi-?weekly|bi-?monthly|fortnight(?:ly)?|quarterly|yearly|annually){END}"
 )
 UNSURE = re.compile(rf"(?:every|each) (?P<which>second|2nd|third|3rd|fourth|4th) (?P<day>\w+)(?!{OF_MONTH}){END}")
@@ -41,7 +45,8 @@ BEGINS = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)\b"
 )
 ONE_TIME = re.compile(
-    r"\b(?:(?:just |only )?(?:once|one time)(?! (?:a|per|every|each)\b)"
+    rf"\b(?:(?<!once )in (?:{SPAN}|an? (?:minute|hour|day|week|month))"
+    r"|(?:just |only )?(?:once|one time)(?! (?:a|per|every|each)\b)"
     r"|for (?!(?:every|each|this channel)\b)(?:the )?(?:next )?(?:\w+ )?(?:days?|weeks?|months?|years?)"
     r"|next \w+ only|(?:only|just) (?:next|this) \w+"
     r"|(?<!indian[/ ])(?<!pacific[/ ])(?:christmas|easter)(?! island))(?= |$)"

@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from analytics.errors import ToMend
+from analytics.settings import trouble_with_web_address
 from bot.runtime.backoff import Backoff
 from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, word_of
 
@@ -75,6 +76,26 @@ def _explain_scope(failure: Exception, name: str) -> SetUpWrong:
     return SetUpWrong(
         f"{BOT} lacks the scope {needed} (missing_scope).", f"Add it under OAuth & Permissions. {INSTALL}."
     )
+
+
+def explain_proxy(client: WebClient) -> SetUpWrong | None:
+    """Say that what the environment names as proxy is none, without a word of it; nothing where it can be asked."""
+    address = client.proxy
+    if not address or not trouble_with_web_address(address if ":/" in address else f"http://{address}"):
+        return None
+    return SetUpWrong(
+        "HTTPS_PROXY or HTTP_PROXY is no address of a proxy.", "Write it as http://host:8080, or take it out."
+    )
+
+
+def refuse_odd_proxy() -> None:
+    """
+    Look at the proxy before anybody is asked by it: the SDK would log what stands there, a password perhaps.
+
+    Raises:  SetUpWrong.
+    """
+    if wrong := explain_proxy(WebClient()):
+        raise wrong
 
 
 def await_slack(

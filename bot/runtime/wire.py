@@ -36,6 +36,12 @@ LONGER = {126: struct.Struct("!H"), 127: struct.Struct("!Q")}
 """Lengths that say that the length itself stands in the bytes behind."""
 
 
+LONGEST = 16_000_000
+"""Bytes of a frame, far more than of any payload: what says that it is longer has lost its place, or is not Slack."""
+
+WHOLE_WITHIN = 20.0
+"""Seconds in which a frame becomes whole once it has begun: what comes behind is not heard before."""
+
 LEFT_OVER = b"\n"
 """What the SDK leaves unread of the handshake, and takes before the first frame; no frame begins so."""
 
@@ -58,7 +64,8 @@ def measure_frame(data: bytearray) -> int | None:
 class Attentive:
     """A socket that is read frame by frame, notes when it heard something, says when it has ended, and sends wholly."""
 
-    def __init__(self, sock: Any, heard: Callable[[], None]) -> None:
+    def __init__(self, sock: Any, heard: Callable[[], None], now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._sock = sock
         self._heard = heard
         self._unread = bytearray()
@@ -85,9 +92,20 @@ class Attentive:
         return len(data)
 
     def recv(self, size: int) -> bytes:
-        """Read one frame, whatever its size; the end of the line is an error and not an empty string."""
+        """
+        Read one frame, whatever its size; the end of the line is an error and not an empty string.
+
+        So is a frame that is none: all behind it would be taken for its bytes, pongs too, which are signs of life.
+        """
         del size
+        began = 0.0
         while (length := measure_frame(self._unread)) is None or len(self._unread) < length:
+            if length is not None and length > LONGEST:
+                raise ConnectionResetError(f"a frame of {length:,} bytes began")
+            if self._unread:
+                began = began or self._now()
+                if self._now() - began > WHOLE_WITHIN:
+                    raise ConnectionResetError("a frame did not become whole")
             self._read_on()
         frame = bytes(self._unread[:length])
         del self._unread[:length]

@@ -35,6 +35,7 @@ from bot.config import Settings, hide_from_bolt
 from bot.log_lines import write_log
 from bot.observer import UNOBSERVED, Observer
 from bot.outlets import report_errors, trace
+from bot.runtime.credentials import SetUpWrong
 from bot.shared_marks import SharedMarks
 from bot.slackbot import TOOL_META, add_blocks
 from bot.web.health import WAITS, HealthPages, PartOfHealth
@@ -65,7 +66,25 @@ def serve(settings: Settings) -> None:
         _serve_here(settings)
 
 
+def refuse_taken(host: str, port: int) -> None:
+    """
+    Look whether anybody can listen there, before a bot is made: the server would tell it in the middle of its log.
+
+    Raises:  SetUpWrong.
+    """
+    try:
+        ((family, _, _, _, address), *_) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        socket.create_server(address[:2], family=family).close()
+    except (OSError, UnicodeError) as trouble:  # a name that no name server could be asked for is the second
+        why = getattr(trouble, "strerror", None) or "it is no host"
+        raise SetUpWrong(
+            f"WEB_HOST and PORT: nothing can listen at {host}:{port} ({why}).",
+            "Name another port, end what has this one, or name an address of this machine.",
+        ) from None
+
+
 def _serve_here(settings: Settings) -> None:
+    refuse_taken(settings.web_host, settings.port)
     options: dict[str, Any] = {
         "factory": True,
         "host": settings.web_host,

@@ -15,9 +15,9 @@ from tests.programs import ended
 SECRET = "s3cretword"
 
 
-def refused(playground: Playground, folder: Path, **settings: str) -> str:
+def refused(playground: Playground, folder: Path, *words: str, **settings: str) -> str:
     """Start the bot, and give the sentence with which it ends; there is no traceback and no secret before it."""
-    done = ended("bot", folder=folder, environment=environment(playground, folder, settings))
+    done = ended("bot", *words, folder=folder, environment=environment(playground, folder, settings))
     secrets = [SECRET, playground.bot_token, playground.app_token, "ticket="]
     assert done.returncode == 2, done.stderr
     assert not any(secret in done.stderr + done.stdout for secret in ["Traceback", "WARNING", *secrets])
@@ -33,6 +33,11 @@ def refused(playground: Playground, folder: Path, **settings: str) -> str:
         ({"DATABASE_URL": f"postgresql://bot:{SECRET}"}, "DATABASE_URL: names no host, or a port that cannot be:"),
         ({"DATABASE_URL": f"postgresql://b:{SECRET}@h/n?ssl=x"}, "DATABASE_URL names an option behind its ? that"),
         ({"DATABASE_URL": f"postgresql://b:{SECRET}@127.0.0.1:9/n?sslmode=x"}, "DATABASE_URL asks for what cannot be"),
+        ({"DATABASE_URL": f"postgresql://b:{SECRET}@h/n?port=x"}, "hosts or ports behind its ? that do"),
+        ({"DATABASE_URL": f"postgresql://b:{SECRET}@/n?host=a,b&port=1,2,3"}, "ports behind its ? that do not go"),
+        ({"HTTPS_PROXY": f"no proxy {SECRET}"}, "HTTPS_PROXY or HTTP_PROXY is no address of a proxy. Write"),
+        ({"http_proxy": f"http:/{SECRET}:9"}, "HTTPS_PROXY or HTTP_PROXY is no address of a proxy. Write it as"),
+        ({"HTTPS_PROXY": f"http://u:{SECRET}@h:port"}, "HTTPS_PROXY or HTTP_PROXY is no address of a proxy"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(
@@ -86,6 +91,16 @@ def test_a_wrong_setting_is_told_without_its_value(
         Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]  # pydantic-settings' own keyword
 
     assert [sentence in said and SECRET not in said for said in explain_settings(wrong.value)] == [True]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "no.such.host.invalid", "192.0.2.1"])
+def test_where_nobody_can_listen_is_named(playground: Playground, tmp_path: Path, host: str) -> None:
+    """A port that is taken, a host that is none or another machine's: with both settings, before anything is begun."""
+    web = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET, "WEB_HOST": host}
+
+    said = refused(playground, tmp_path, "web", PORT=playground.url.split(":")[2].strip("/"), **web)
+
+    assert said.startswith(f"WEB_HOST and PORT: nothing can listen at {host}:")
 
 
 def test_exchanged_tokens_are_recognised(playground: Playground, tmp_path: Path) -> None:

@@ -30,6 +30,29 @@ def test_a_message_shortcut_brings_the_message_and_a_way_back(playground: Playgr
         playground.use_shortcut(message)
 
 
+def test_a_partner_has_neither_command_nor_shortcut(playground: Playground) -> None:
+    """In a channel shared with them they can mention the app alone; the event names their own workspace."""
+    partner = next(iter(playground.world.users[id_] for id_ in playground.world.users if _is_partner(playground, id_)))
+    playground.channel("general").members.add(partner.id)
+
+    assert playground.command("/frameworks top30", user=partner).outcome == "not_sent"
+    assert playground.use_shortcut(playground.write("openai/whisper-large-v3"), partner).outcome == "not_sent"
+    assert playground.mention("top30", user=partner).payload["event"]["team"] == partner.team_id
+
+
+def _is_partner(playground: Playground, user: str) -> bool:
+    person = playground.world.users[user]
+    return person.team_id == playground.other_workspace.id and not person.is_bot
+
+
+def test_a_message_of_a_person_has_the_mark_of_its_gesture(playground: Playground) -> None:
+    """Another one for each: client_msg_id, also in what the bot hears."""
+    first, second = (playground.mention("top30").payload["event"]["client_msg_id"] for _ in range(2))
+
+    assert len(first) == 36
+    assert first != second
+
+
 def test_the_menu_has_the_shortcuts_of_the_manifest(playground: Playground) -> None:
     """Their names too."""
     shortcuts = MANIFEST["features"]["shortcuts"]

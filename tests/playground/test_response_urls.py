@@ -1,5 +1,6 @@
 """response_urls: five uses in thirty minutes, bare words for bad blocks, no membership needed."""
 
+import json
 from typing import Any
 
 from slack_sdk import WebClient
@@ -89,6 +90,17 @@ def test_bad_blocks_are_answered_with_a_bare_word(playground: Playground) -> Non
     assert statuses(*[answer.send(text="x", blocks=bad) for _ in range(5)]) == [(400, "invalid_blocks")] * 5
     assert answer.send(text="x").status_code == 404
     assert shown(playground) == []
+
+
+def test_bad_blocks_are_answered_with_404_and_json_elsewhere(playground: Playground) -> None:
+    """Both are reported, so the body tells, not the status; the address is not used up."""
+    playground.faults.json_refusals = True
+    answer = answer_to(playground)
+
+    refused = answer.send(text="x", blocks=[{"type": "nothing"}])  # type: ignore[list-item]
+
+    assert (refused.status_code, json.loads(refused.body)) == (404, {"ok": False, "error": "invalid_blocks"})
+    assert answer.send(text="x").status_code == 200
 
 
 def test_an_empty_answer_is_refused(playground: Playground) -> None:

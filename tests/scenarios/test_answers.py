@@ -321,3 +321,21 @@ def test_an_event_that_nobody_waits_for_is_taken(playground: Playground) -> None
     taken = playground.emit({"type": "reaction_added", "user": "U1", "item": {}, "event_ts": "1.1"}).wait()
 
     assert (taken.acked, len(taken.sent_ids)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("events_api", {"type": "app_rate_limited", "minute_rate_limited": 1518467820}),
+        ("interactive", {"type": "view_closed", "view": {"type": "modal", "callback_id": "digest"}}),
+        ("interactive", {"type": "block_suggestion", "action_id": "model", "block_id": "b", "value": "whis"}),
+        ("interactive", {"type": "of_next_year"}),
+    ],
+)
+def test_what_is_no_event_and_nobody_waits_for_is_acknowledged_too(
+    playground: Playground, kind: str, what: dict[str, Any]
+) -> None:
+    """Slack would send it three times more, or show a warning."""
+    person = {"user": {"id": playground.user("ann").id}, "team": {"id": playground.workspace.id}}
+
+    assert playground.deliver({**person, "team_id": playground.workspace.id, **what}, kind).wait().acked

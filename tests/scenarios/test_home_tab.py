@@ -34,6 +34,14 @@ def with_digests(playground: Playground, *channels: str) -> None:
     playground.settled()
 
 
+def test_the_messages_tab_is_no_home_tab(playground: Playground) -> None:
+    """Slack tells of both by the same event; nothing is published for the other."""
+    assert playground.open_home(tab="messages").wait().acked
+    playground.settled()
+
+    assert playground.home() is None
+
+
 def test_it_says_what_can_be_asked_and_how_fresh_the_sources_are(playground: Playground) -> None:
     """In blocks that Slack takes."""
     home = opened(playground)

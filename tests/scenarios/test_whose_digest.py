@@ -16,6 +16,7 @@ from bot.digest.store import DigestStore
 from playground.people import CLICK, COMMAND
 from playground.server import Playground
 from playground.start import clock_of
+from playground.state import User
 from tests.patient_slack import patient_slack
 from tests.scenarios.conftest import connected, is_scheduled
 
@@ -210,3 +211,36 @@ def test_an_organizations_digest_of_before_is_brought_home(tmp_path: Path) -> No
             (stored,) = DigestStore(bot.analyst.context.database).active()
 
     assert stored.team == ORG
+
+
+@pytest.mark.parametrize(
+    "words", ["digest on mon 09:00 UTC", "alert when TensorFlow enters or leaves the top 10", "digest resume"]
+)
+def test_a_partner_sets_up_nothing_in_a_shared_channel(playground: Playground, words: str) -> None:
+    """They are told who can; what others posted there stays as it is."""
+    partner = User("U0PARTNER1", "pat", "Pat", "T0PARTNER")
+    shared = playground.channel("general")
+    playground.world.users[partner.id] = partner
+    shared.members.add(partner.id)
+    shared.externally_shared = True
+    playground.command("/frameworks digest on tue 09:00 UTC")
+    playground.command("/frameworks digest pause")
+    playground.settled()
+    before = len(playground.bot_messages())
+
+    playground.mention(words, user=partner)
+    playground.settled()
+
+    assert "only people of the workspace that I am installed in" in playground.ephemerals(user=partner)[-1].text
+    assert len(playground.bot_messages()) == before
+
+
+def test_a_member_sets_up_a_digest_in_a_shared_channel(playground: Playground) -> None:
+    """Also where Slack does not say now who they are: that they are a partner's is nowhere said."""
+    playground.channel("general").externally_shared = True
+    playground.faults.error("users.info", "internal_error", 9)
+
+    playground.mention("digest on mon 09:00 UTC")
+    playground.settled()
+
+    assert "gets a digest every Monday" in last_word(playground)

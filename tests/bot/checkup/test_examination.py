@@ -104,6 +104,8 @@ def test_that_nothing_is_collected_is_worth_a_look(examine: Examined) -> None:
         ({"hf_token": "hf_wrong"}, "Hub: It does not take HF_TOKEN: it answered 401"),
         ({"hf_endpoint": NOWHERE}, "Hub: http://127.0.0.1:9/api/models: no connection could be made."),
         ({"database_url": f"postgresql://u:{SECRET}@127.0.0.1:9/name"}, "PostgreSQL's database name cannot be reached"),
+        ({"database_url": f"postgresql://u:{SECRET}@127.0.0.1:9"}, "PostgreSQL's database u cannot be reached"),
+        ({"database_url": f"postgresql://u:{SECRET}@h/n?port=x"}, "database: DATABASE_URL names hosts or ports behind"),
         ({"frameworks_home": Path(__file__)}, f"folder: Nothing can be kept in {__file__}: "),
     ],
 )
@@ -112,6 +114,15 @@ def test_a_broken_setting_is_named(examine: Examined, changed: dict[str, Any], s
     found = "\n".join(broken(examine(**changed)))
 
     assert said in found
+    assert SECRET not in found
+
+
+def test_a_proxy_that_is_none_is_named(examine: Examined, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a word of it, and nobody is asked by it."""
+    monkeypatch.setenv("HTTPS_PROXY", f"http:/{SECRET}:9")
+
+    found = "\n".join(broken(examine()))
+    assert "proxy: HTTPS_PROXY or HTTP_PROXY is no address of a proxy." in found
     assert SECRET not in found
 
 

@@ -167,3 +167,24 @@ class Pieces:
         """Give the next piece."""
         del size
         return next(self._pieces, b"")
+
+
+def test_a_line_that_speaks_of_a_giant_frame_is_over(playground: Playground, wire: Wire, ear: Ear) -> None:
+    """What comes behind would be taken for its bytes: nobody would be heard, and each pong be a sign of life."""
+    head = struct.pack("!BBQ", 0x81, 0x7F, 2**62)
+    for connection in playground.site.sockets.connections:
+        connection.send(head)
+
+    assert ear.ended.wait(AT_ONCE)
+    assert "a frame of" in wire.end
+
+
+def test_a_frame_that_does_not_become_whole_ends_the_line() -> None:
+    """However much goes on coming, a byte at a time."""
+    ticks = iter(range(10_000))
+    pieces = Pieces([struct.pack("!BBH", 0x81, 0x7E, 60_000), *[b"x"] * 100])
+    attentive = Attentive(pieces, lambda: None, now=lambda: float(next(ticks)))
+
+    with pytest.raises(ConnectionResetError, match="did not become whole"):
+        attentive.recv(1)
+    assert 10 < next(ticks) < 30
