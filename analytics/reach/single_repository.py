@@ -8,7 +8,7 @@ which would count as a download; so ropes, activations and the like are not chec
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -32,6 +32,9 @@ from analytics.reach.tag_rule import OWN_CODE
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
 """The types of numbers that weights as trained have; I64 are positions. Others mean that it was quantised."""
+
+NOT_READ_BY: Mapping[str, frozenset[str]] = {"mlx-lm": frozenset({"F64"})}
+"""Of those, what a library has no type for: MLX 0.32.4 refuses a file with such a tensor."""
 
 QUANTISED_ALL_THE_SAME = {"gpt_oss": "mxfp4"}
 """Types that were published quantised, and how: these files load as they are."""
@@ -76,6 +79,7 @@ class Obstacle(StrEnum):
     ADAPTER = "adapter"
     QUANTISED = "quantised"
     ODD_NUMBERS = "odd numbers"
+    NO_NUMBERS = "no such numbers"
     NOT_LISTED = "not listed"
     NO_SUCH_FILE = "no such file"
     DAMAGED = "damaged"
@@ -271,10 +275,8 @@ def _find_odd(described: Configuration, model_type: str) -> Obstacle | None:
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
     """Say whether one library loads it, and how sure that is."""
-    if candidate.weights.isdisjoint(WHAT_IT_READS[row.library, row.framework]):
-        return Obstacle.NO_SUCH_FILE, ONE_FILE
-    if candidate.configuration.flaw:
-        return Obstacle.DAMAGED, candidate.configuration.flaw
+    if unread := _find_unread(row, candidate):
+        return unread
     architecture, stems = candidate.architecture, candidate.configuration.stems
     is_tied_refused = tied_results(row, architecture, stems) == {Result.REFUSED}
     if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
@@ -291,6 +293,17 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     part = next((part for part in Part if part in equal), row.part)
     sureness = _how_sure(row, candidate, {load.result for load in seen})
     return Conversion(row, architecture, sureness, part, find_wrong(row), refused)
+
+
+def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
+    """Say why a library would not read the files at all: how they lie, damage, numbers it has no type for."""
+    if candidate.weights.isdisjoint(WHAT_IT_READS[row.library, row.framework]):
+        return Obstacle.NO_SUCH_FILE, ONE_FILE
+    if candidate.configuration.flaw:
+        return Obstacle.DAMAGED, candidate.configuration.flaw
+    if unread := NOT_READ_BY.get(row.library, frozenset()).intersection(candidate.configuration.dtypes):
+        return Obstacle.NO_NUMBERS, ", ".join(unread)
+    return None
 
 
 def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:

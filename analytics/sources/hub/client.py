@@ -26,7 +26,7 @@ from analytics.hub_ear import DEAF, HubEar
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Params
 from analytics.sources.http_answers import Page, Refusal
-from analytics.sources.hub.configurations import find_flaw, is_damaged, read_index, read_stems
+from analytics.sources.hub.configurations import find_flaw, is_damaged, read_dtypes, read_index, read_stems
 from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.next_page import BarrenPages, next_page
 from analytics.sources.hub.session import explain_refusal, headers_for, listen, refuse_strangers
@@ -57,12 +57,14 @@ class Header:
     """
     What a safetensors header says. `format`: empty if it states none, None if it is none.
 
-    `stems`: how the names of its tensors begin; None if it could not be read whole. `flaw`: see `Configuration`.
+    `stems`: how the names of its tensors begin; None if it could not be read whole. `flaw`, `dtypes`: see
+    `Configuration`.
     """
 
     format: str | None
     stems: tuple[str, ...] | None
     flaw: str = ""
+    dtypes: tuple[str, ...] = ()
 
 
 class HubClient:
@@ -148,7 +150,7 @@ class HubClient:
 
     def header(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
-        Read the header of a safetensors file: the `format` it states, and how the names of its tensors begin.
+        Read the header of a safetensors file: the `format` it states, its tensors' names and types of numbers.
 
         Layout of the file: github.com/huggingface/safetensors#format. One ranged read; a second one of a long header.
         Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
@@ -158,7 +160,7 @@ class HubClient:
         if asked < (size := header_size(start)) <= LONGEST_HEADER:
             start, asked = self._start(repository, file, seconds, size), size
         flaw = f"the header of {file} is damaged" if is_damaged(start, asked) else ""
-        return Header(read_format(start), read_stems(start), flaw)
+        return Header(read_format(start), read_stems(start), flaw, read_dtypes(start))
 
     def index(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
