@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from analytics.attribution import PYTORCH, Derivative, Verdict
 from analytics.attribution.derivatives import is_library_of
+from analytics.attribution.letters import say
+from analytics.attribution.library_table import spell
 from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
 from analytics.reach.class_evidence import CLASSIFIER, find_seen, is_no_class, is_wrong, tied_results
@@ -28,7 +30,7 @@ from analytics.reach.conversion_tables import (
     find_wrong,
     shipped_listings,
 )
-from analytics.reach.tag_rule import OWN_CODE
+from analytics.reach.tag_rule import OWN_CODE, find_library
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
 """The types of numbers that weights as trained have; I64 are positions. Others mean that it was quantised."""
@@ -162,7 +164,8 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
     """
     listings = listings or shipped_listings()
     found = _reach(repository, verdict, framework, listings)
-    pools = POOLS in (repository.model.library, *(repository.model.tags or ()))
+    named = (repository.model.library or "", *(repository.model.tags or ()))
+    pools = POOLS in map(spell, named)
     return replace(found, releases=found.releases or listings.releases(framework), pools=pools)
 
 
@@ -248,7 +251,7 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     if not model_type:
         return Obstacle.NO_TYPE
     flaw = Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else _find_odd(described, model_type)
-    own_code = described.own_code or OWN_CODE in (model.tags or ())
+    own_code = described.own_code or OWN_CODE in say(model.tags)
     return flaw or _Candidate(model_type, architecture, _weights(model.files), replace(described, own_code=own_code))
 
 
@@ -257,7 +260,7 @@ def _name_type(repository: Repository, described: Configuration) -> tuple[str, s
     if described.model_type and described.architectures:
         # Files saved by TensorFlow's or Flax's classes may name those.
         return described.model_type, re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", described.architectures[0])
-    if repository.model.library == "timm":
+    if find_library(repository.model) == "timm":
         architecture = repository.model.id.rpartition("/")[2].partition(".")[0]
         return TIMM + architecture, architecture
     return "", ""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import httpx2
 
@@ -141,12 +142,13 @@ class HubClient:
         """
         Read the most downloaded models among those that `wanted` (search, author, filter) asks for.
 
-        Raises:  Unreachable, RateLimited or Changed.
+        Not those that the Hub has disabled, which it still lists. Raises:  Unreachable, RateLimited or Changed.
         """
         url = make_address(self._address, "api/models")
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
-        page = self._list(url, params + [("expand", field) for field in FIELDS], seconds)
-        return _models(page, url)[0][:limit]
+        page = self._list(url, params + [("expand", field) for field in (*FIELDS, "disabled")], seconds)
+        served = [item for item in _items(page, url) if not (isinstance(item, dict) and item.get("disabled") is True)]
+        return _models(replace(page, data=served), url)[0][:limit]
 
     def header(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
@@ -248,12 +250,16 @@ def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
     return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
 
 
-def _models(page: Page, url: str) -> tuple[list[Model], int]:
-    """Read the models of a page, and how many items there had no name that a repository can have."""
+def _items(page: Page, url: str) -> list[Any]:
     if not isinstance(page.data, list):
         raise Changed(url, "it answered with something else than a list")
+    return page.data
+
+
+def _models(page: Page, url: str) -> tuple[list[Model], int]:
+    """Read the models of a page, and how many items there had no name that a repository can have."""
     # Lists are stored for everybody, whoever reads them with a token that shows more: they hold public models only.
-    public = [item for item in page.data if not is_private(item)]
+    public = [item for item in _items(page, url) if not is_private(item)]
     models = [model for model in map(model_of, public) if model]
     if len(models) < len(public):
         log.warning(
