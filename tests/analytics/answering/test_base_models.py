@@ -68,6 +68,19 @@ def test_the_nearest_is_said_to_be_gated(tmp_path: Path) -> None:
     assert "It is gated (manual): its files only with access." in said
 
 
+@pytest.mark.parametrize(
+    ("made", "said"), [("yesterday", "unknown"), ("2025-01-01T00:00:00.000Z", "Probably, through")]
+)
+def test_a_creation_that_is_no_day_makes_nothing_young(tmp_path: Path, made: str, said: str) -> None:
+    """Whose an .h5 is follows from it, as an assumption, which is no Yes; a census reads such a day as unknown too."""
+    item = model("lab/old", tags=[], siblings=["model.h5"], createdAt="2025-01-01") | {"createdAt": made}
+
+    answer = type_at(tmp_path, "model lab/old in tensorflow", item)
+
+    assert said in answer
+    assert not answer.startswith("Yes")
+
+
 @pytest.mark.parametrize("other", ["lab/base", "Lab/BASE"])
 def test_one_model_named_twice_is_said(tmp_path: Path, other: str) -> None:
     """It stands beside itself, and nobody takes it for two."""
