@@ -154,12 +154,17 @@ def library_of(model: Model) -> str | None:
 
     So the Hub fills in `library_name` itself, some lists have no such column, and authors invent names.
     """
-    row = look_up(model.library, None)
-    if not model.tags or (row and row.says):
+    if not model.tags or tells(model.library):
         return model.library or None
     if is_library_first(model.tags[0]):
         return model.tags[0]
     return next((tag for tag in model.tags if tag in library_tags()), model.library or None)
+
+
+def tells(library: str | None) -> bool:
+    """Tell whether the table knows what a library means; one that it does not hides none that it does."""
+    row = look_up(library, None)
+    return row is not None and row.says
 
 
 def look_up(library: str | None, created_at: str | None) -> Library | None:

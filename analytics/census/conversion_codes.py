@@ -7,13 +7,12 @@ begins with. The rule itself judges one row of each key, so that nothing of it s
 
 import re
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
 from analytics.attribution import PYTORCH
-from analytics.attribution.library_table import spell
+from analytics.attribution.library_table import spell, tells
 from analytics.census.arrow_arrays import as_numbers, is_true
 from analytics.census.fingerprints import NameNumbers, Outlined
 from analytics.census.outlines import mix, number_alike, sum_words
@@ -41,7 +40,7 @@ class ConversionCoder:
     """
     One worker.
 
-    `judged`: the number of each key that any worker met so far; `spelt`: the numbers of a library's spellings among the
+    `judged`: the number of each key that any worker met so far; `numbers`: those of a library's spellings among the
     first `told` names.
     """
 
@@ -51,7 +50,7 @@ class ConversionCoder:
     looked_at: frozenset[str] = field(init=False)
     timm_starts: list[str] = field(init=False)
     weighed: dict[str, int] = field(default_factory=dict)
-    spelt: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     told: int = 0
 
     def __post_init__(self) -> None:
@@ -88,18 +87,19 @@ class ConversionCoder:
         return numbers
 
     def _is_able(self, library: "np.ndarray") -> "np.ndarray":
-        """Mark the looks of a library whose tags say something, or of none."""
+        """Mark the looks of a library whose tags say something, or of none that is known."""
         import numpy as np
 
-        return np.isin(library, [0, *self._find_spelt(TOLD_BY_TAGS)])
+        return np.isin(library, self._find_named("", *TOLD_BY_TAGS))
 
-    def _find_spelt(self, libraries: AbstractSet[str]) -> list[int]:
-        """Give the numbers of these libraries, however they were spelt in the rows met so far."""
+    def _find_named(self, *wanted: str) -> list[int]:
+        """Give the numbers of libraries, however they are spelt; of the empty name none, and all that nobody knows."""
         for name, number in self.names.list_from(self.told):
             self.told += 1
-            if name and (key := spell(name)) in TOLD_BY_TAGS:
-                self.spelt[key] = (*self.spelt.get(key, ()), number)
-        return [number for name in sorted(libraries) for number in self.spelt.get(name, ())]
+            library = spell(name) if name and tells(name) else ""
+            if library in (*TOLD_BY_TAGS, ""):
+                self.numbers[library] = (*self.numbers.get(library, ()), number)
+        return [number for library in wanted for number in self.numbers.get(library, ())]
 
     def _weigh(self, seen: Outlined) -> "np.ndarray":
         """Give a number for each word that the rule looks at, in whatever letters; 0 for the others."""
@@ -118,8 +118,8 @@ class ConversionCoder:
         looks = seen.looks
         tagged = np.zeros(len(looks.library), bool)
         tagged[looks.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
-        named: np.ndarray = np.isin(looks.library, self._find_spelt({"timm"}))
-        named |= tagged & (looks.library == 0)
+        named: np.ndarray = np.isin(looks.library, self._find_named("timm"))
+        named |= tagged & np.isin(looks.library, self._find_named(""))
         return named
 
     def _number_starts(self, names: "pa.Array") -> "np.ndarray":

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from analytics.attribution.letters import lower
-from analytics.attribution.library_table import spell
+from analytics.attribution.library_table import spell, tells
 from analytics.domain.observations import Model
 from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, shipped_listings
 
@@ -99,8 +99,8 @@ def is_of_untold_type(model: Model, listings: Listings | None = None) -> bool:
 
 
 def find_library(model: Model) -> str:
-    """Find the library of a repository, as the library table spells it: the one named, else one of its tags."""
-    if model.library:
+    """Find the library of a repository, as the table spells it: the one named, if known, else one of its tags."""
+    if model.library and tells(model.library):
         return spell(model.library)
     tagged = frozenset(map(spell, model.tags or ()))
     return next((name for name in sorted(TOLD_BY_TAGS) if name in tagged), "")

@@ -166,10 +166,13 @@ A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _moment(value: Any) -> str | None:
     """Take a moment as the Hub writes it: the rule compares its day, so that anything else would be young or old."""
     told = text(value)
+    if told is None or not A_DAY.match(told):
+        return None
     try:
-        return told if told and A_DAY.match(told) and dt.datetime.fromisoformat(told) else None
+        dt.datetime.fromisoformat(told)
     except ValueError:
         return None
+    return told
 
 
 def _score(value: Any) -> float | None:

@@ -46,6 +46,7 @@ SPELT = [
     "TIMM",
     "Sentence.Transformers",
     "trans-formers",
+    "generic",
 ]
 OWN = (Derivative.ORIGINAL, Derivative.FINETUNE)
 SAMPLE_ALONE = next(letter for letter, status in LETTERS.items() if status is Reached.UNTOLD)

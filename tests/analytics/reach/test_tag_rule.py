@@ -28,6 +28,14 @@ def test_a_library_is_known_however_it_is_spelt(library: str) -> None:
     assert judge(library, *LLAMA[1:]) is Tagged.PROVEN
 
 
+@pytest.mark.parametrize("library", ["my-lib", "generic", "kernels"])
+def test_a_library_that_tells_nothing_hides_none_that_does(library: str) -> None:
+    """Written by hand, or known to say nothing of a framework."""
+    named = Model("o/m", library=library, tags=(library, *LLAMA), task="text-generation")
+
+    assert judge_tags(named, "TensorFlow") is Tagged.PROVEN
+
+
 def test_timm_is_known_however_it_is_spelt() -> None:
     """The same of the library whose architecture stands in the name."""
     resnet = Model("o/resnet50.a1_in1k", library="TIMM", tags=("safetensors",), task="image-classification")
