@@ -143,6 +143,7 @@ class ModelCache:
         if repository.private and not self._context.shows_private:
             raise Missing(repository.origin.address, "it is private")
         repository = self._with_names(self._with_header(repository))
+        keep_header(self._context, repository.model, repository.as_of)
         for key in {name.casefold(), repository.model.id.casefold()}:
             self._context.readings.add(keep_repository(repository, key))
         return repository
@@ -151,7 +152,6 @@ class ModelCache:
         """Read a header where safetensors are all the evidence there is; without it the verdict stays assumed."""
         file = sole_evidence(repository.model)
         if not file:
-            keep_header(self._context, repository.model, repository.as_of)
             return repository
         try:
             header = self._context.hub.header(repository, file, seconds=self._seconds())
@@ -159,8 +159,7 @@ class ModelCache:
             return replace(self._with_known_header(repository), restricted=True)
         except SourceError:
             return self._with_known_header(repository)
-        told = replace(repository, model=replace(repository.model, header=header.format))
-        keep_header(self._context, told.model, told.as_of)
+        told = _state(repository, header)
         return _describe(told, header) if file == ONE_FILE else told
 
     def _with_known_header(self, repository: Repository) -> Repository:
@@ -169,16 +168,21 @@ class ModelCache:
         return replace(repository, model=model)
 
     def _with_names(self, repository: Repository) -> Repository:
-        """Read the names of the tensors where what converts on load depends on them; without them it is not checked."""
+        """
+        Read the names of the tensors where what converts on load depends on them; without them it is not checked.
+
+        The format that such a header states counts as one that was read for its own sake.
+        """
         file = names_wanted(repository)
         if not file or repository.restricted:
             return repository
         hub = self._context.hub
         try:
             read = hub.index if file == INDEX else hub.header
-            return _describe(repository, read(repository, file, seconds=self._seconds()))
+            header = read(repository, file, seconds=self._seconds())
         except SourceError:
-            return repository
+            return self._with_known_header(repository)
+        return _describe(repository if file == INDEX else _state(repository, header), header)
 
     # ---------------------------------------------------------------------------------------------- what stands in
 
@@ -259,7 +263,14 @@ def sole_evidence(model: Model) -> str | None:
     return min(files, key=lambda name: (name.count("/"), name), default=None)
 
 
+def _state(repository: Repository, header: "Header") -> Repository:
+    return replace(repository, model=replace(repository.model, header=header.format))
+
+
 def _describe(repository: Repository, header: "Header") -> Repository:
     described = repository.configuration
-    told = described and replace(described, stems=header.stems, flaw=header.flaw)
+    if described is None:
+        return repository
+    dtypes = tuple(sorted({*described.dtypes, *header.dtypes}))
+    told = replace(described, stems=header.stems, flaw=header.flaw, dtypes=dtypes)
     return replace(repository, configuration=told)

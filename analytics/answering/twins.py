@@ -71,6 +71,8 @@ def _base(model: Model, framework: str, repositories: ModelCache) -> Twin | None
         seen = repositories.read(base)
     except AnalyticsError:
         return None
+    if seen.repository.disabled:
+        return None
     twin = _first([seen.repository.model], framework, "it is the base model this one names")
     return twin and replace(twin, private=seen.repository.private)
 
@@ -111,7 +113,7 @@ def _first(models: Iterable[Model], framework: str, why: str) -> Twin | None:
         there = (*verdict.frameworks, *verdict.conversions)
         served = next((name for name in SERVES.get(framework, (framework,)) if name in there), None)
         if served:
-            return Twin(model.id, served, why, _proof(verdict, served))
+            return Twin(model.id, served, why, _proof(verdict, served), gated=model.gated)
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 
 from analytics.attribution import rule
+from analytics.attribution.letters import say
 from analytics.attribution.library_table import library_of, look_up
 from analytics.attribution.rule import BASE
 from analytics.attribution.verdicts import Derivative
@@ -20,7 +21,7 @@ def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bo
     authors who named no relation, an adapter's or exporter's library and a mere conversion are believed before it
     (mlc-ai/gemma-2b-it-q4f16_1-MLC is "a fine-tune" there).
     """
-    tags = model.tags or ()
+    tags, said = model.tags or (), say(model.tags)
     declared = next((ours for hubs, ours in rule.RELATIONS if any(t.startswith(f"{BASE}{hubs}:") for t in tags)), "")
     row = look_up(library_of(model), model.created_at)
     by_library = row.derivative if row else ""
@@ -28,7 +29,7 @@ def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bo
         return Derivative(by_library)
     if converted_only and (declared == "finetune" or (not declared and WHOLLY_CONVERTED & set(conversions))):
         return Derivative.QUANTISED
-    by_tool = next((ours for tag, ours in rule.DERIVATIVE_TAGS if tag in tags), "")
+    by_tool = next((ours for tag, ours in rule.DERIVATIVE_TAGS if tag in said), "")
     bare = "finetune" if any(tag.startswith(BASE) for tag in tags) else "original"
     return Derivative(declared or by_tool or bare)
 

@@ -16,11 +16,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from analytics.attribution.letters import lower, lower_in_sql
-from analytics.attribution.rule import KERAS_TAG_CHANGED
+from analytics.attribution.rule import DECLARED_TAGS, KERAS_TAG_CHANGED, RUN_OF_FILE_TAGS
 from analytics.attribution.verdicts import FRAMEWORKS
 from analytics.domain.observations import Model
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SOURCE = "huggingface.js, packages/tasks/src/model-libraries.ts, @huggingface/tasks 0.21.54"
 DATE = "2026-09-29"
@@ -69,6 +73,16 @@ def spell(key: str) -> str:
     return lower(key).replace("_", "-").replace(" ", "-").replace(".", "-")
 
 
+def spell_in_arrow(texts: "pa.StringArray") -> "pa.StringArray":
+    """Do the same of many."""
+    import pyarrow.compute as pc
+
+    small = pc.ascii_lower(texts)
+    for mark in ("_", " ", "."):
+        small = pc.replace_substring(small, mark, "-")
+    return small
+
+
 def spell_in_sql(column: str) -> str:
     """Do the same of a column."""
     return f"replace(replace(replace({lower_in_sql(column)}, '_', '-'), ' ', '-'), '.', '-')"
@@ -103,12 +117,35 @@ def library_tags() -> frozenset[str]:
 
 @cache
 def first_tags() -> frozenset[str]:
-    """Give the tags that are a library only in the first place, where the Hub writes it (`stable-diffusion`)."""
-    return _keys("seen", "named")
+    """
+    Give the tags that are a library in the first place, where the Hub writes it as its author spells it.
+
+    Spelt as the table is looked up (`spell`): further on `stable-diffusion` and `Hermes` are words of the author's.
+    """
+    return frozenset(map(spell, library_tags() | _keys("seen", "named")))
+
+
+@cache
+def opening_tags() -> frozenset[str]:
+    """Give the first tags behind which the Hub's own stand, as they are written: what it says of files, and exports."""
+    exports = {library.key for library in libraries().values() if library.origin == "tag" and library.conversion}
+    return RUN_OF_FILE_TAGS | exports
+
+
+@cache
+def opening_libraries() -> frozenset[str]:
+    """Give the libraries behind which they stand, so spelt; not what authors write of a framework (`PyTorch`)."""
+    known = {key for key, library in libraries().items() if library.origin in ("hub", "seen", "named", "tool")}
+    return frozenset(known - {tag for tag, _ in DECLARED_TAGS})
 
 
 def _keys(*origins: str) -> frozenset[str]:
     return frozenset(library.key for library in libraries().values() if library.origin in origins and library.says)
+
+
+def is_library_first(tag: str) -> bool:
+    """Tell whether a tag in the first place names a library; what the Hub says of files there names none."""
+    return tag in library_tags() or (tag not in RUN_OF_FILE_TAGS and spell(tag) in first_tags())
 
 
 def library_of(model: Model) -> str | None:
@@ -117,11 +154,17 @@ def library_of(model: Model) -> str | None:
 
     So the Hub fills in `library_name` itself, some lists have no such column, and authors invent names.
     """
-    row = look_up(model.library, None)
-    if not model.tags or (row and row.says):
+    if not model.tags or tells(model.library):
         return model.library or None
-    known = library_tags() | {model.tags[0]} & first_tags()
-    return next((tag for tag in model.tags if tag in known), model.library or None)
+    if is_library_first(model.tags[0]):
+        return model.tags[0]
+    return next((tag for tag in model.tags if tag in library_tags()), model.library or None)
+
+
+def tells(library: str | None) -> bool:
+    """Tell whether the table knows what a library means; one that it does not hides none that it does."""
+    row = look_up(library, None)
+    return row is not None and row.says
 
 
 def look_up(library: str | None, created_at: str | None) -> Library | None:

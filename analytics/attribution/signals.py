@@ -20,10 +20,11 @@ from analytics.attribution.file_names import (
     WEIGHTLESS,
     Names,
 )
-from analytics.attribution.letters import lower
-from analytics.attribution.library_table import Library, library_of, look_up
+from analytics.attribution.letters import lower, say
+from analytics.attribution.library_table import Library, library_of, look_up, opening_libraries, opening_tags, spell
 from analytics.attribution.verdicts import PYTORCH, TENSORFLOW
 from analytics.domain.observations import Model
+from analytics.domain.repository_ids import is_repository_id
 
 Signals = dict[str, str]
 """The signals that hold, each with what shows it: a file, a tag, a library, a header format."""
@@ -95,10 +96,24 @@ def _doubt(low: str) -> str | None:
 # --------------------------------------------------------------------------------------------------------------- tags
 
 
-def own_run(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the tags the Hub set itself: the first, and those for files and formats that follow it unbroken."""
+def own_run(model: Model) -> tuple[str, ...]:
+    """
+    Give the tags the Hub set itself: the first, and those for files and formats that follow it unbroken.
+
+    None, where the first is neither a file's nor a library: then it is the author's, and so is what follows.
+    """
+    tags = model.tags or ()
+    if not tags or not _opens_run(tags[0], model.library):
+        return ()
     end = next((at for at, (before, tag) in enumerate(pairwise(tags), 1) if _ends_run(before, tag)), len(tags))
     return tags[:end]
+
+
+def _opens_run(first: str, library: str | None) -> bool:
+    """Tell whether the first tag is the Hub's: of a library that nobody knows it is the library, where one is named."""
+    if first in opening_tags() or spell(first) in opening_libraries():
+        return True
+    return bool(library) and (look_up(library, None) is None or spell(first) == spell(library or ""))
 
 
 def _ends_run(before: str, tag: str) -> bool:
@@ -110,7 +125,7 @@ def _ends_run(before: str, tag: str) -> bool:
 
 def _tags(model: Model) -> Signals:
     tags = model.tags or ()
-    own, said = own_run(tags), {tag.lower() for tag in tags}
+    own, said = own_run(model), say(tags)
     found: Signals = {}
     for tag, framework in rule.HUB_TAGS:
         if tag in own:
@@ -127,7 +142,7 @@ def _tags(model: Model) -> Signals:
 
 def _library(library: str | None, row: Library | None, model: Model) -> Signals:
     found = {"library": library} if library else {}
-    if "mlx" in (model.tags or ()) or (row and row.key == "mlx"):
+    if "mlx" in say(model.tags) or (row and row.key == "mlx"):
         found["mlx"] = "mlx"
     if row and row.frameworks:
         found["library named"] = row.key
@@ -172,8 +187,8 @@ def _formats(model: Model, row: Library | None, signals: Signals) -> tuple[str, 
         there = {name for name in FORMATS if f"to:{name}" in signals}
     else:
         tags = model.tags or ()
-        own = own_run(tags)
-        there = {name for tag, name in rule.CONVERSION_TAGS if tag in (own if tag in rule.LANGUAGES else tags)}
+        own, said = own_run(model), say(tags)
+        there = {name for tag, name in rule.CONVERSION_TAGS if tag in (own if tag in rule.LANGUAGES else said)}
     if row and _by_library(model, row, signals):
         there.add(row.conversion)
     return tuple(name for name in FORMATS if name in there)
@@ -189,7 +204,7 @@ def _nothing_else(model: Model, row: Library | None, signals: Signals) -> bool:
         return True
     if model.files is not None:
         return "weights" not in signals and "strange" not in signals
-    return bool({tag for tag, _ in rule.CONVERSION_TAGS} & set(own_run(model.tags or ())))
+    return bool({tag for tag, _ in rule.CONVERSION_TAGS} & set(own_run(model)))
 
 
 def exports(signals: Signals) -> tuple[str, ...]:
@@ -198,6 +213,7 @@ def exports(signals: Signals) -> tuple[str, ...]:
 
 
 def bases(model: Model) -> tuple[str, ...]:
-    """Name the models it was made from, as its tags say."""
+    """Name the models it was made from, as its tags say; what is no id, and its own, names none."""
     stated = (tag for tag in model.tags or () if tag.startswith(rule.BASE))
-    return tuple(dict.fromkeys(re.sub("^" + rule.BASE_MODEL, "", tag) for tag in stated))
+    named = dict.fromkeys(re.sub("^" + rule.BASE_MODEL, "", tag) for tag in stated)
+    return tuple(one for one in named if is_repository_id(one) and lower(one) != lower(model.id))

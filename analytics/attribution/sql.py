@@ -144,12 +144,13 @@ def _derivative() -> str:
         for hubs, ours in rule.RELATIONS
     )
     declared = f"CASE {relation} ELSE '' END"
-    by_tag = " ".join(f"WHEN list_contains(tags, '{tag}') THEN '{ours}'" for tag, ours in rule.DERIVATIVE_TAGS)
+    named = f"len(list_filter(tags, lambda t: starts_with(t, {text(BASE)}))) > 0"
+    by_tag = " ".join(f"WHEN list_contains(said, '{tag}') THEN '{ours}'" for tag, ours in rule.DERIVATIVE_TAGS)
     converted = f"tier IN ('{Tier.CONVERSION}', '{Tier.INHERITED}')"
     wholly = f"list_has_any(conversions, {array(sorted(WHOLLY_CONVERTED))})"
     return f"""CASE WHEN {declared} IN ('', 'finetune') AND library_derivative <> '' THEN library_derivative
         WHEN {converted} AND ({declared} = 'finetune' OR ({declared} = '' AND {wholly})) THEN 'quantised'
-        WHEN {declared} <> '' THEN {declared} {by_tag} WHEN len(bases) > 0 THEN 'finetune' ELSE 'original' END"""
+        WHEN {declared} <> '' THEN {declared} {by_tag} WHEN {named} THEN 'finetune' ELSE 'original' END"""
 
 
 def _suspect() -> str:

@@ -10,17 +10,28 @@ from collections.abc import Mapping
 from analytics.attribution import rule
 from analytics.attribution.file_names import FORMATS, SAFETENSORS_BY
 from analytics.attribution.letters import lower_in_sql
-from analytics.attribution.library_table import DATED, first_tags, libraries, library_tags, spell, spell_in_sql
+from analytics.attribution.library_table import (
+    DATED,
+    first_tags,
+    libraries,
+    library_tags,
+    opening_libraries,
+    opening_tags,
+    spell,
+    spell_in_sql,
+)
 from analytics.attribution.rule import BASE
 from analytics.attribution.sql_files import exported_to, file_signals
 from analytics.attribution.sql_spelling import array, flag, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
+from analytics.domain.repository_ids import LONGEST_ID, NEVER, WHOLE
 
 
 def own(models: str) -> str:
     """Work out the Hub's own run of tags, the base models, the library; names of files in small letters."""
     end = f"nullif(list_position(list_transform(tags[2:], lambda t, n: {_goes_on('t', 'tags[n]')}), false), 0)"
-    first = f"CASE WHEN {within('tags[1]', first_tags())} THEN tags[1] END"
+    of_file = within("tags[1]", rule.RUN_OF_FILE_TAGS - library_tags())
+    first = f"CASE WHEN NOT {of_file} AND {within(spell_in_sql('tags[1]'), first_tags())} THEN tags[1] END"
     # A list is looked through a third as long as so many alternatives.
     tagged = f"list_filter(tags, lambda t: list_contains({array(sorted(library_tags()))}, t))[1]"
     saying = (key for key, library in libraries().items() if library.says)
@@ -28,11 +39,18 @@ def own(models: str) -> str:
     return f"""
     SELECT id, tags, list_transform(files, lambda f: {lower_in_sql("f")}) AS files, header,
         nullif(left(CAST(created_at AS VARCHAR), 10), '') AS day,
-        tags[1:coalesce({end}, len(tags))] AS own_run,
-        list_transform(tags, lambda t: lower(t)) AS said,
+        CASE WHEN {_opens_run()} THEN tags[1:coalesce({end}, len(tags))] ELSE [] END AS own_run,
+        list_transform(tags, lambda t: {lower_in_sql("t")}) AS said,
         coalesce({named}, {first}, {tagged}, nullif(library_name, '')) AS library,
         {_bases()} AS bases
     FROM {models}"""
+
+
+def _opens_run() -> str:
+    """Ask whether the first tag is the Hub's: a file's, a library's, or of a library that nobody knows."""
+    first, named = spell_in_sql("tags[1]"), spell_in_sql("library_name")
+    own = f"{within('tags[1]', opening_tags())} OR {within(first, opening_libraries())}"
+    return f"{own} OR (library_name <> '' AND (NOT {within(named, libraries())} OR {named} = {first}))"
 
 
 def _goes_on(tag: str, before: str) -> str:
@@ -45,7 +63,11 @@ def _goes_on(tag: str, before: str) -> str:
 def _bases() -> str:
     stated = f"list_filter(coalesce(tags, []), lambda t: starts_with(t, {text(BASE)}))"
     ids = f"list_transform({stated}, lambda t: regexp_replace(t, {text('^' + rule.BASE_MODEL)}, ''))"
-    return f"list_filter({ids}, lambda b, i: list_position({ids}, b) = i)"
+    is_id = (
+        f"len(b) <= {LONGEST_ID} AND regexp_full_match(b, {text(WHOLE)}) AND NOT regexp_full_match(b, {text(NEVER)})"
+    )
+    own = f"{lower_in_sql('b')} = {lower_in_sql('CAST(id AS VARCHAR)')}"
+    return f"list_filter({ids}, lambda b, i: list_position({ids}, b) = i AND {is_id} AND NOT {own})"
 
 
 def with_library() -> str:
@@ -113,7 +135,7 @@ def _tag_signals() -> Mapping[str, str]:
 def _library_signals() -> Mapping[str, str]:
     named = "len(can_be) > 0"
     return {
-        "mlx": "coalesce(list_contains(tags, 'mlx'), false) OR key = 'mlx'",
+        "mlx": "coalesce(list_contains(said, 'mlx'), false) OR key = 'mlx'",
         "library named": named,
         "library foreign": f"{named} AND NOT list_contains(can_be, {text(PYTORCH)})",
         "library writes safetensors": f"list_has_any(can_be, {array(SAFETENSORS_BY)})",
@@ -134,7 +156,7 @@ def _conversions() -> str:
     """List the export formats in the order of the rule, by files or by tags, then by library."""
     tagged: dict[str, list[str]] = {}
     for tag, name in rule.CONVERSION_TAGS:
-        where = "own_run" if tag in rule.LANGUAGES else "tags"
+        where = "own_run" if tag in rule.LANGUAGES else "said"
         tagged.setdefault(name, []).append(f"coalesce(list_contains({where}, {text(tag)}), false)")
     tests = (
         f"CASE WHEN (files IS NULL AND ({' OR '.join(tagged.get(name, ['false']))})) "

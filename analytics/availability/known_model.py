@@ -146,6 +146,12 @@ def finding(known: Known, framework: str) -> Finding | None:
     return next((finding for finding in known.verdict.findings if finding.framework == framework), None)
 
 
+def is_only_assumed(known: Known, framework: str) -> bool:
+    """Tell whether what was found of a framework is no proof."""
+    found = finding(known, framework)
+    return found is not None and found.status is not Status.YES
+
+
 def evidence(known: Known, framework: str) -> str | None:
     """Give the evidence in words; None where there is none."""
     if status(known, framework) is THROUGH_KERAS:

@@ -56,7 +56,8 @@ def twin_in(known: Known, framework: str, twin: Twin | None) -> str:
     if twin is None:
         return f"No twin of {known.name} was found in {framework}."
     through = " (through Keras 3)" if twin.framework != framework else ""
-    return f"Nearest in {framework}{through}: {twin.id}, for {twin.why} ({twin.proof})."
+    gate = f" It is gated ({twin.gated}): its files only with access." if twin.gated else ""
+    return f"Nearest in {framework}{through}: {twin.id}, for {twin.why} ({twin.proof}).{gate}"
 
 
 KINDS = {

@@ -47,17 +47,19 @@ class TypeList:
 
 def read_keras_hub(texts: Texts) -> Types:
     """Read the types of transformers and timm that KerasHub chooses a converter for, on each of its backends."""
-    found = [*_list_chosen(KERAS_HUB, texts, "model_type")]
+    found = _list_chosen(KERAS_HUB, texts, "model_type")
     found += [f"{TIMM}{start}*" for start in _list_chosen(KERAS_HUB_TIMM, texts, "architecture")]
     return dict.fromkeys(("TensorFlow", "JAX"), tuple(sorted(set(found))))
 
 
-def _list_chosen(path: str, texts: Texts, name: str) -> Iterator[str]:
+def _list_chosen(path: str, texts: Texts, name: str) -> list[str]:
     """List what `name` is compared with in each `if` whose body assigns a converter; other ifs name no types."""
     tree = parse_file(path, _require(path, texts))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and any(map(_is_choice, node.body)):
-            yield from _list_compared(node.test, name)
+    choices = (node for node in ast.walk(tree) if isinstance(node, ast.If) and any(map(_is_choice, node.body)))
+    found = [one for node in choices for one in _list_compared(node.test, name)]
+    if not found:
+        raise NotCounted(f"{path} names no type where its types stood")
+    return found
 
 
 def _is_choice(statement: ast.stmt) -> bool:

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from analytics.attribution import PYTORCH
-from analytics.attribution.letters import lower
+from analytics.attribution.library_table import spell, tells
 from analytics.census.arrow_arrays import as_numbers, is_true
 from analytics.census.fingerprints import NameNumbers, Outlined
 from analytics.census.outlines import mix, number_alike, sum_words
@@ -20,7 +20,7 @@ from analytics.census.tag_codes import TIMMS
 from analytics.domain.observations import Model
 from analytics.reach.conversion_tables import TIMM, Listings
 from analytics.reach.many_repositories import FRAMEWORKS
-from analytics.reach.tag_rule import LIBRARIES, NEVER, QUANTISED, SAFETENSORS, Tagged, judge_tags
+from analytics.reach.tag_rule import NEVER, QUANTISED, SAFETENSORS, TOLD_BY_TAGS, Tagged, judge_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,12 @@ NUMBER_OF = {answers: number for number, answers in ANSWERS.items()}
 
 @dataclass(slots=True)
 class ConversionCoder:
-    """One worker; `judged`: the number of each key that any worker met so far."""
+    """
+    One worker.
+
+    `judged`: the number of each key that any worker met so far; `numbers`: those of a library's spellings among the
+    first `told` names.
+    """
 
     listings: Listings
     names: NameNumbers
@@ -45,6 +50,8 @@ class ConversionCoder:
     looked_at: frozenset[str] = field(init=False)
     timm_starts: list[str] = field(init=False)
     weighed: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    told: int = 0
 
     def __post_init__(self) -> None:
         self.looked_at = collect_words(self.listings)
@@ -80,17 +87,26 @@ class ConversionCoder:
         return numbers
 
     def _is_able(self, library: "np.ndarray") -> "np.ndarray":
-        """Mark the looks of a library whose tags say something, or of none."""
+        """Mark the looks of a library whose tags say something, or of none that is known."""
         import numpy as np
 
-        return np.isin(library, [0, *(self.names.known.get(name, 0) for name in (*LIBRARIES, "timm"))])
+        return np.isin(library, self._find_named("", *TOLD_BY_TAGS))
+
+    def _find_named(self, *wanted: str) -> list[int]:
+        """Give the numbers of libraries, however they are spelt; of the empty name none, and all that nobody knows."""
+        for name, number in self.names.list_from(self.told):
+            self.told += 1
+            library = spell(name) if name and tells(name) else ""
+            if library in (*TOLD_BY_TAGS, ""):
+                self.numbers[library] = (*self.numbers.get(library, ()), number)
+        return [number for library in wanted for number in self.numbers.get(library, ())]
 
     def _weigh(self, seen: Outlined) -> "np.ndarray":
-        """Give a number for each word that the rule looks at, in whatever case; 0 for the others."""
+        """Give a number for each word that the rule looks at, in whatever letters; 0 for the others."""
         import numpy as np
 
         for word in set(seen.words.values()) - self.weighed.keys():  # the same few words come in every lot
-            self.weighed[word] = hash(word) if lower(word) in self.looked_at else 0
+            self.weighed[word] = hash(word) if spell(word) in self.looked_at else 0
         weights = np.zeros(len(seen.looks.kinds), np.int64)
         weights[list(seen.words)] = [self.weighed[word] for word in seen.words.values()]
         return weights.view(np.uint64)
@@ -102,8 +118,8 @@ class ConversionCoder:
         looks = seen.looks
         tagged = np.zeros(len(looks.library), bool)
         tagged[looks.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
-        named: np.ndarray = looks.library == self.names.known.get("timm", -1)
-        named |= tagged & (looks.library == 0)
+        named: np.ndarray = np.isin(looks.library, self._find_named("timm"))
+        named |= tagged & np.isin(looks.library, self._find_named(""))
         return named
 
     def _number_starts(self, names: "pa.Array") -> "np.ndarray":
@@ -129,9 +145,9 @@ class ConversionCoder:
 
 
 def collect_words(listings: Listings) -> frozenset[str]:
-    """Collect the tags that the rule looks at, in small letters."""
+    """Collect the tags that the rule looks at, as the library table spells them."""
     types = {name for name in listings.model_types if not name.startswith(TIMM)}
-    return frozenset(map(lower, {*types, *NEVER, *QUANTISED, *LIBRARIES, SAFETENSORS, "timm"}))
+    return frozenset(map(spell, {*types, *NEVER, *QUANTISED, *TOLD_BY_TAGS, SAFETENSORS}))
 
 
 def _match_timm(listings: Listings) -> list[str]:

@@ -8,6 +8,7 @@ to be copied for each row.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,11 @@ class NameNumbers:
         encoded = texts.unify_dictionaries().combine_chunks()
         codes = self.code_words(encoded.dictionary.to_pylist())
         return np.array([*codes, 0], np.int32).take(fill(encoded.indices, len(codes)))
+
+    def list_from(self, first: int) -> list[tuple[str | None, int]]:
+        """List the names that were met after so many."""
+        with self.lock:
+            return list(islice(self.known.items(), first, None))
 
     def code_words(self, words: Iterable[str | None]) -> list[int]:
         """Give the number of each of these words."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.census.arrow_arrays import as_flags, as_numbers, fill, is_told
-from analytics.census.tag_codes import BEHIND, FIRST, IN_RUN, LATER, LEADING, LIBRARY, draw_weights, known_tags
+from analytics.census.tag_codes import BEHIND, FIRST, IN_RUN, LATER, LEADING, LIBRARY, OPENING, draw_weights, known_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,7 +94,7 @@ def _encode(chunk: "pa.Array") -> "pa.DictionaryArray":
 
 def outline_tags(tags: CodedLists, kinds: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
     """
-    Reduce tags: which there are, which in the Hub's own run, which library stands first.
+    Reduce tags: which there are, which in the Hub's own run, whether the first opens one, which library stands first.
 
     `kinds`: what each of their words is, see `place_tags`. Gives a number a row, and the traits of each value.
     """
@@ -109,14 +109,16 @@ def outline_tags(tags: CodedLists, kinds: "np.ndarray") -> tuple["np.ndarray", "
     breaks = (traits & IN_RUN) == 0
     breaks |= ((traits & FIRST) != 0) & ((before & LATER) != 0)
     breaks |= ((traits & BEHIND) != 0) & ((before & IN_RUN) == 0)
-    breaks[first] = False  # the first is of the run, whatever it is
+    breaks[first] = False  # the first is of the run, where it opens one: that depends on the library too
+    opened = np.zeros(len(tags.ends), np.uint64)
+    opened[filled] = (traits[first] & OPENING) != 0
     run = sums[find_next(breaks, tags)] - sums[tags.starts]
     naming = (traits & LIBRARY) != 0
     naming[first] |= (traits[first] & LEADING) != 0
     library = find_next(naming, tags)
     library = sums[np.minimum(library + 1, tags.ends)] - sums[library]
     told = tags.told.astype(np.uint64)
-    return mix((sums[tags.ends] - sums[tags.starts], run, library, told)), traits
+    return mix((sums[tags.ends] - sums[tags.starts], run, library, told, opened)), traits
 
 
 def find_next(marked: "np.ndarray", lists: CodedLists) -> "np.ndarray":

@@ -8,12 +8,18 @@ from the rule's own data, so that what the rule learns is told apart here too.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from analytics.attribution import rule
-from analytics.attribution.letters import lower
-from analytics.attribution.library_table import first_tags, libraries, library_tags
+from analytics.attribution.library_table import (
+    first_tags,
+    libraries,
+    library_tags,
+    opening_libraries,
+    opening_tags,
+    spell,
+    spell_in_arrow,
+)
 from analytics.census.arrow_arrays import as_numbers, as_texts, is_true
 
 if TYPE_CHECKING:
@@ -24,10 +30,10 @@ SEED = 2026
 """Weights are drawn from it, so that any two threads mean the same."""
 
 
-IN_RUN, LIBRARY, LEADING, PAPER, TIMMS, LICENCE, FIRST, LATER, BEHIND = (1 << bit for bit in range(9))
+IN_RUN, LIBRARY, LEADING, OPENING, PAPER, TIMMS, LICENCE, FIRST, LATER, BEHIND = (1 << bit for bit in range(10))
 """
-Traits: of the Hub's own run; a library wherever it stands, or in the first place; a paper; timm's own; a licence; which
-of the run the Hub writes first, later, and only behind another of the run.
+Traits: of the Hub's own run; a library wherever it stands, or in the first place; what in the first place is the Hub's
+own; a paper; timm's own; a licence; which of the run the Hub writes first, later, and only behind another of the run.
 """
 
 LICENCE_TAG, PAPER_TAG = "license:", "arxiv:"
@@ -38,17 +44,23 @@ class KnownTags:
     """
     Every tag told apart, by place: those the rule knows, base models by relation, papers, licences, at last all others.
 
-    `weights` are random numbers, zero for what says nothing; `traits` are bits: IN_RUN and so on.
+    `spelt`: the places of those written in other letters, by how the library table spells them. `weights` are random
+    numbers, zero for what says nothing; `traits` are bits: IN_RUN and so on.
     """
 
     place_of: Mapping[str, int]
+    spelt: Mapping[str, int]
     weights: "np.ndarray"
     traits: "np.ndarray"
 
     @property
     def base(self) -> int:
         """The place of a base model without a relation; those of the relations follow."""
-        return len(self.place_of)
+        return len(self.place_of) + len(self.spelt)
+
+    def find(self, word: str) -> int:
+        """Give the place of a tag, or that of all others."""
+        return self.place_of.get(word, self.spelt.get(spell(word), self.unknown))
 
     @property
     def paper(self) -> int:
@@ -68,20 +80,34 @@ class KnownTags:
 
 @cache
 def known_tags() -> KnownTags:
-    """Lay down the tags the rule knows; those an author may write in any case, in every one."""
+    """Lay down the tags the rule knows: as the Hub writes them, and then in whatever letters."""
     import numpy as np
 
-    names = sorted(_collect_tags())
-    weights = draw_weights(len(names) + 1 + len(rule.RELATIONS) + 3).copy()
+    exact = sorted(_collect_tags())
+    spelt = sorted(set(map(spell, exact)))
+    weights = draw_weights(len(exact) + len(spelt) + 1 + len(rule.RELATIONS) + 3).copy()
     weights[-3:] = 0
 
     traits = np.zeros(len(weights), np.uint16)
-    kinds = {IN_RUN: rule.RUN_OF_FILE_TAGS, LIBRARY: library_tags(), LEADING: first_tags(), TIMMS: {"timm"}}
-    kinds |= {FIRST: rule.WRITTEN_FIRST, LATER: rule.WRITTEN_LATER, BEHIND: rule.ONLY_IN_THE_RUN}
-    for bit, tags in kinds.items():
-        traits[: len(names)] |= np.array([bit * (name in tags) for name in names], np.uint16)
+    traits[: len(exact)] = list(map(_trait_exact, exact))
+    traits[len(exact) :][: len(spelt)] = list(map(_trait_spelt, spelt))
     traits[-3], traits[-2] = PAPER, LICENCE
-    return KnownTags({name: place for place, name in enumerate(names)}, weights, traits)
+    place_of = {tag: place for place, tag in enumerate(exact)}
+    return KnownTags(place_of, {tag: place for place, tag in enumerate(spelt, len(exact))}, weights, traits)
+
+
+def _trait_exact(tag: str) -> int:
+    """Give the traits of a tag as it is written; one for a file names no library in the first place."""
+    kinds = {IN_RUN: rule.RUN_OF_FILE_TAGS, OPENING: opening_tags(), LIBRARY: library_tags()}
+    kinds |= {FIRST: rule.WRITTEN_FIRST, LATER: rule.WRITTEN_LATER, BEHIND: rule.ONLY_IN_THE_RUN}
+    own = sum(bit for bit, tags in kinds.items() if tag in tags)
+    return own | (_trait_spelt(spell(tag)) & ~(LEADING if own & IN_RUN else 0))
+
+
+def _trait_spelt(tag: str) -> int:
+    """Give those it has in whatever letters."""
+    kinds = {LEADING: first_tags(), OPENING: opening_libraries(), TIMMS: {"timm"}}
+    return sum(bit for bit, tags in kinds.items() if tag in tags)
 
 
 @cache
@@ -96,19 +122,19 @@ def draw_weights(count: int, seed: int = SEED) -> "np.ndarray":
 
 def _collect_tags() -> set[str]:
     known = {tag for tag, _ in (*rule.HUB_TAGS, *rule.CONVERSION_TAGS, *rule.DERIVATIVE_TAGS)}
-    said = {"".join(one) for tag, _ in rule.DECLARED_TAGS for one in product(*zip(tag, tag.upper(), strict=True))}
-    keys = library_tags() | first_tags() | {library.key for library in libraries().values()}
+    said = {tag for tag, _ in rule.DECLARED_TAGS}
+    keys = {library.key for library in libraries().values()}
     return known | rule.RUN_OF_FILE_TAGS | keys | {"mlx", "keras", "safetensors", "timm"} | said
 
 
 def list_words(further: Iterable[str] = ()) -> "pa.Array":
-    """List the known tags, and those of another rule, in small letters."""
-    return as_texts(sorted({*map(lower, known_tags().place_of), *further}))
+    """List the known tags, and those of another rule, as the library table spells them."""
+    return as_texts(sorted(map(spell, {*known_tags().spelt, *further})))
 
 
-def find_words(tags: "pa.Array", small: "pa.Array") -> dict[int, str]:
+def find_words(tags: "pa.Array", spelt: "pa.Array") -> dict[int, str]:
     """
-    Find those of many distinct tags that are, in whatever case, one of `small`: each by its place.
+    Find those of many distinct tags that are, in whatever letters, one of `spelt`: each by its place.
 
     Most are names of data sets and base models: what they begin with and their length tell them from the few asked for.
     """
@@ -116,10 +142,10 @@ def find_words(tags: "pa.Array", small: "pa.Array") -> dict[int, str]:
     import pyarrow.compute as pc
 
     wanted = np.zeros(256 * LONG, bool)
-    begins = _measure(small)
+    begins = _measure(spelt)
     wanted[begins] = wanted[begins - IN_CAPITALS] = True
     likely = np.flatnonzero(wanted.take(_measure(tags)))
-    found = likely[_find(pc.is_in(pc.ascii_lower(tags.take(as_numbers(likely))), small))]
+    found = likely[_find(pc.is_in(spell_in_arrow(tags.take(as_numbers(likely))), spelt))]
     return dict(zip(found.tolist(), tags.take(as_numbers(found)).to_pylist(), strict=True))
 
 
@@ -157,9 +183,8 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
     import pyarrow.compute as pc
 
     known = known_tags()
-    place_of, unknown = known.place_of, known.unknown
-    places = np.full(len(tags) + 1, unknown, np.int32)
-    places[list(words)] = [place_of.get(word, unknown) for word in words.values()]
+    places = np.full(len(tags) + 1, known.unknown, np.int32)
+    places[list(words)] = [known.find(word) for word in words.values()]
     some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})
     few = tags.take(as_numbers(some))
     places[some[_find(pc.starts_with(few, PAPER_TAG))]] = known.paper

@@ -7,6 +7,7 @@ person has looked.
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
@@ -112,12 +113,18 @@ def _fell_behind(release: Release, last: Read) -> str:
     return f"{release.version} is the newest it shows, where {version} was read before"
 
 
+A_TYPE = re.compile(r"(?:timm:)?[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\*?")
+"""What a model type looks like; `*` alone would stand for every architecture."""
+
+
 def implausible_types(each: TypeList, types: Types, last: Mapping[str, Sequence[str]]) -> str:
     """Say why a list cannot be right; empty if it can. `last` is the one before."""
     for framework, names in types.items():
         if not each.least <= len(names) <= each.most:
             plausible = f"{each.least:,} to {each.most:,}"
             return f"{count(len(names), 'type')} for {framework} were read, where {plausible} are plausible"
+        if odd := next((name for name in names if not A_TYPE.fullmatch(name)), None):
+            return f"“{odd[:40]}” among those for {framework} is no model type"
         before = len(last.get(framework, ()))
         if 2 * len(names) <= before:
             return f"{count(len(names), 'type')} for {framework} after {before:,}: the list is half as long as the last"
@@ -155,8 +162,10 @@ def _say(library: str, read: Read, last: Read) -> str:
     before = last["types"]
     fresh = sorted({name for key, names in read["types"].items() for name in set(names) - set(before.get(key, ()))})
     new = f"; new and only listed: {', '.join(fresh)}" if fresh else ""
+    lost = sorted({name for key, names in before.items() for name in set(names) - set(read["types"].get(key, ()))})
+    less = f"; no longer listed: {', '.join(lost)}" if lost else ""
     tried = _tell_shipped(library)["version"]
     untried = f"; {tried} was loaded by us, {read['version']} not yet: its types are only listed"
     gone = f"; {listing(read['withdrawn'])} was withdrawn and is not read" if read["withdrawn"] else ""
     newer = untried if Version(read["version"]) > Version(tried) else ""
-    return f"{library} {read['version']}: {told}{new}{newer}{gone}."
+    return f"{library} {read['version']}: {told}{new}{less}{newer}{gone}."

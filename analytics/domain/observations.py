@@ -171,10 +171,15 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A model that can be had in the framework wanted; `why` is a clause, `proof` the evidence in its repository."""
+    """
+    A model that can be had in the framework wanted; `why` is a clause, `proof` the evidence in its repository.
+
+    `gated`: who is let in to its files, None where anybody is.
+    """
 
     id: str
     framework: str
     why: str
     proof: str
     private: bool = False
+    gated: str | None = None

@@ -49,7 +49,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         definition=Definition.ATTRIBUTED,
         reproduce=again(named, older),
         further=tuple(sentence for known in both for sentence in _one_line(known)),
-        doubts=tuple(dict.fromkeys(note for known in both for note in caveats(request, known))),
+        doubts=tuple(dict.fromkeys((*_say_same(both), *(note for known in both for note in caveats(request, known))))),
         sample=any(known.sample for known in both),
         stale=any(known.stale for known in both),
         private=any(known.private for known in both),
@@ -59,6 +59,12 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
         origins=origins,
         chart=matrix(both),
     )
+
+
+def _say_same(both: tuple[Known, Known]) -> Iterable[str]:
+    first, second = both
+    if first.name == second.name:
+        yield f"Both names are of one model, {first.name}, which stands beside itself."
 
 
 def _difference(first: Known, second: Known) -> str:

@@ -11,6 +11,7 @@ from analytics.availability.known_model import (
     choose_frameworks,
     evidence,
     has_files_read,
+    is_only_assumed,
     is_outdated,
     loads,
     may_convert_unseen,
@@ -87,6 +88,9 @@ NOT_DESCRIBED = "Nothing shows {wanted} in {name}; whether it converts on load i
 NOT_READ = "Unknown: nothing shows {wanted} in {name}, {unread}"
 """Said where its files were not read: tags tell only of some."""
 
+PERHAPS_THROUGH_KERAS = "Probably, through Keras 3: {name} runs on {wanted} ({proof})"
+"""Said where it is only assumed that Keras 3 wrote its files."""
+
 HEADLINES = {
     Held.CONVERTS: "No {wanted} files in {name}; it converts on load",
     Held.MAY_CONVERT: "No {wanted} files in {name}; it may convert on load",
@@ -119,6 +123,8 @@ def _find_words(known: Known, wanted: str) -> str:
     if is_outdated(known, wanted):
         return NO_LONGER
     held = status(known, wanted)
+    if held is Held.THROUGH_KERAS and is_only_assumed(known, "Keras"):
+        return PERHAPS_THROUGH_KERAS
     if held is Held.UNKNOWN and may_convert_unseen(known, wanted):
         return NOT_DESCRIBED
     return NOT_READ if held is Held.UNKNOWN and not has_files_read(known) else HEADLINES[held]
@@ -145,7 +151,9 @@ def _title(request: OneModel, known: Known) -> str:
 
 
 def _answer(known: Known, framework: str) -> str:
-    told, limit = ANSWERS[status(known, framework)], name_limit(known, framework)
+    held, limit = status(known, framework), name_limit(known, framework)
+    perhaps = "probably " if held is Held.THROUGH_KERAS and is_only_assumed(known, "Keras") else ""
+    told = f"{perhaps}{ANSWERS[held]}"
     return f"{told} ({limit})" if limit else told
 
 

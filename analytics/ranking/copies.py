@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from analytics.attribution import Derivative, Verdict, attribute_all
+from analytics.attribution.letters import say
 from analytics.domain.observations import Model
 from analytics.domain.wording import count, listing, sentence, verb
 
@@ -45,7 +46,7 @@ NAMED = 3
 def find_machinery(model: Model, verdict: Verdict) -> Machinery | None:
     """Tell whether a model is a fixture or a copy; `verdict` by its evidence."""
     said = next((kind for kind, at in _NAMES if at.fullmatch(model.id)), None)
-    is_reduced = not verdict.frameworks or bool(REDUCED.intersection(model.tags or ()))
+    is_reduced = not verdict.frameworks or bool(REDUCED & say(model.tags))
     if said is None and verdict.derivative is Derivative.QUANTISED and is_reduced:
         return Machinery.COPY
     return said

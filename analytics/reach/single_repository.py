@@ -8,12 +8,14 @@ which would count as a download; so ropes, activations and the like are not chec
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from analytics.attribution import PYTORCH, Derivative, Verdict
 from analytics.attribution.derivatives import is_library_of
+from analytics.attribution.letters import say
+from analytics.attribution.library_table import spell
 from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
 from analytics.reach.class_evidence import CLASSIFIER, find_seen, is_no_class, is_wrong, tied_results
@@ -28,10 +30,13 @@ from analytics.reach.conversion_tables import (
     find_wrong,
     shipped_listings,
 )
-from analytics.reach.tag_rule import OWN_CODE
+from analytics.reach.tag_rule import OWN_CODE, find_library
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
 """The types of numbers that weights as trained have; I64 are positions. Others mean that it was quantised."""
+
+NOT_READ_BY: Mapping[str, frozenset[str]] = {"mlx-lm": frozenset({"F64"})}
+"""Of those, what a library has no type for: MLX 0.32.4 refuses a file with such a tensor."""
 
 QUANTISED_ALL_THE_SAME = {"gpt_oss": "mxfp4"}
 """Types that were published quantised, and how: these files load as they are."""
@@ -76,6 +81,7 @@ class Obstacle(StrEnum):
     ADAPTER = "adapter"
     QUANTISED = "quantised"
     ODD_NUMBERS = "odd numbers"
+    NO_NUMBERS = "no such numbers"
     NOT_LISTED = "not listed"
     NO_SUCH_FILE = "no such file"
     DAMAGED = "damaged"
@@ -158,7 +164,8 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
     """
     listings = listings or shipped_listings()
     found = _reach(repository, verdict, framework, listings)
-    pools = POOLS in (repository.model.library, *(repository.model.tags or ()))
+    named = (repository.model.library or "", *(repository.model.tags or ()))
+    pools = POOLS in map(spell, named)
     return replace(found, releases=found.releases or listings.releases(framework), pools=pools)
 
 
@@ -244,7 +251,7 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     if not model_type:
         return Obstacle.NO_TYPE
     flaw = Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else _find_odd(described, model_type)
-    own_code = described.own_code or OWN_CODE in (model.tags or ())
+    own_code = described.own_code or OWN_CODE in say(model.tags)
     return flaw or _Candidate(model_type, architecture, _weights(model.files), replace(described, own_code=own_code))
 
 
@@ -253,7 +260,7 @@ def _name_type(repository: Repository, described: Configuration) -> tuple[str, s
     if described.model_type and described.architectures:
         # Files saved by TensorFlow's or Flax's classes may name those.
         return described.model_type, re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", described.architectures[0])
-    if repository.model.library == "timm":
+    if find_library(repository.model) == "timm":
         architecture = repository.model.id.rpartition("/")[2].partition(".")[0]
         return TIMM + architecture, architecture
     return "", ""
@@ -271,10 +278,8 @@ def _find_odd(described: Configuration, model_type: str) -> Obstacle | None:
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
     """Say whether one library loads it, and how sure that is."""
-    if candidate.weights.isdisjoint(WHAT_IT_READS[row.library, row.framework]):
-        return Obstacle.NO_SUCH_FILE, ONE_FILE
-    if candidate.configuration.flaw:
-        return Obstacle.DAMAGED, candidate.configuration.flaw
+    if unread := _find_unread(row, candidate):
+        return unread
     architecture, stems = candidate.architecture, candidate.configuration.stems
     is_tied_refused = tied_results(row, architecture, stems) == {Result.REFUSED}
     if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
@@ -291,6 +296,17 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     part = next((part for part in Part if part in equal), row.part)
     sureness = _how_sure(row, candidate, {load.result for load in seen})
     return Conversion(row, architecture, sureness, part, find_wrong(row), refused)
+
+
+def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
+    """Say why a library would not read the files at all: how they lie, damage, numbers it has no type for."""
+    if candidate.weights.isdisjoint(WHAT_IT_READS[row.library, row.framework]):
+        return Obstacle.NO_SUCH_FILE, ONE_FILE
+    if candidate.configuration.flaw:
+        return Obstacle.DAMAGED, candidate.configuration.flaw
+    if unread := NOT_READ_BY.get(row.library, frozenset()).intersection(candidate.configuration.dtypes):
+        return Obstacle.NO_NUMBERS, ", ".join(unread)
+    return None
 
 
 def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:

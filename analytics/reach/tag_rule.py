@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from analytics.attribution.letters import lower
+from analytics.attribution.library_table import spell, tells
 from analytics.domain.observations import Model
 from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, shipped_listings
 
@@ -20,6 +21,9 @@ SAFETENSORS = "safetensors"
 
 LIBRARIES = frozenset({"transformers", "sentence-transformers"})
 """Whose repositories carry their model type as a tag."""
+
+TOLD_BY_TAGS = LIBRARIES | {"timm"}
+"""These, and the one whose repositories carry it in their name."""
 
 OWN_CODE = "custom_code"
 """The Hub's tag of a repository that brings code of its own."""
@@ -91,12 +95,15 @@ def is_of_untold_type(model: Model, listings: Listings | None = None) -> bool:
     """Tell whether a repository whose library writes its type among the tags has none there that any library lists."""
     tags = frozenset(model.tags or ())
     known = (listings or shipped_listings()).model_types
-    return SAFETENSORS in tags and name_library(model) in LIBRARIES and tags.isdisjoint(known)
+    return SAFETENSORS in tags and find_library(model) in LIBRARIES and tags.isdisjoint(known)
 
 
-def name_library(model: Model) -> str:
-    """Name the library of which a repository is: the one named, else the first that stands in its tags."""
-    return model.library or next((name for name in sorted(LIBRARIES | {"timm"}) if name in (model.tags or ())), "")
+def find_library(model: Model) -> str:
+    """Find the library of a repository, as the table spells it: the one named, if known, else one of its tags."""
+    if model.library and tells(model.library):
+        return spell(model.library)
+    tagged = frozenset(map(spell, model.tags or ()))
+    return next((name for name in sorted(TOLD_BY_TAGS) if name in tagged), "")
 
 
 def name_timm(name: str) -> str:
@@ -106,7 +113,7 @@ def name_timm(name: str) -> str:
 
 def _types_in(model: Model, tags: frozenset[str], framework: str, listings: Listings) -> tuple[_Type, ...]:
     """Find the one model type among the tags; two are as good as none, as nothing says which is meant."""
-    library = name_library(model)
+    library = find_library(model)
     if library == "timm":
         rows = listings.find(framework, name_timm(model.id))
         return tuple(_Type(row, frozenset({"image-classification"})) for row in rows if _was_equal(row))

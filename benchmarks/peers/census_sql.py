@@ -7,6 +7,7 @@ reduced to outlines by numpy, which is faster on one machine; here by a query, f
 """
 
 from analytics.attribution import rule
+from analytics.attribution.library_table import spell_in_sql
 from analytics.attribution.sql_spelling import array, text, within
 from analytics.census import cube
 from analytics.census.creation_days import ERAS
@@ -47,7 +48,7 @@ REDUCED = "list_concat(words[1:1], list_filter(words[2:], lambda t, i: t <> '' O
 
 def _find_words() -> str:
     """Leave the words that the rule looks at and the relations of base models; of all others that they stand there."""
-    known = within("lower(t)", list_words().to_pylist())
+    known = within(spell_in_sql("t"), list_words().to_pylist())
     base = f"WHEN starts_with(t, {text(rule.BASE)}) THEN regexp_replace(t, ':[^:]*$', ':x')"
     kept = f"CASE WHEN {known} THEN t {base} ELSE '' END"
     return f"list_transform(coalesce(tags, ['(unknown)']), lambda t: {kept})"

@@ -14,16 +14,28 @@ Contents = Mapping[tuple[str, str], bytes]
 """What is in the files: (model's id, path) -> bytes."""
 
 
+BYTES = {"F32": 4, "BF16": 2, "I8": 1, "U8": 1}
+"""Of one number, by its type; each tensor has four bytes."""
+
+
 def safetensors(
-    stated: str | None, tensors: int = 1, *, metadata_first: bool = True, names: Sequence[str] = ()
+    stated: str | None,
+    tensors: int = 1,
+    *,
+    metadata_first: bool = True,
+    names: Sequence[str] = (),
+    dtype: str = "F32",
 ) -> bytes:
     """Make a safetensors file that states this format in its header; with many tensors the header is long."""
-    tensor = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}
     some = names or [f"encoder.layer.{number}.attention.weight" for number in range(tensors)]
-    named = dict.fromkeys(some, tensor)
+    places = ([4 * place, 4 * place + 4] for place in range(len(some)))
+    named = {
+        name: {"dtype": dtype, "shape": [4 // BYTES[dtype]], "data_offsets": place}
+        for name, place in zip(some, places, strict=True)
+    }
     metadata = {} if stated is None else {"__metadata__": {"format": stated}}
     header = json.dumps(metadata | named if metadata_first else named | metadata).encode()
-    return len(header).to_bytes(8, "little") + header + bytes(4)
+    return len(header).to_bytes(8, "little") + header + bytes(4 * len(some))
 
 
 def answer(models: Iterable[Item], contents: Contents, request: web.Request, *, known: bool) -> web.Response:

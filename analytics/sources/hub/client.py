@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import httpx2
 
@@ -26,7 +27,7 @@ from analytics.hub_ear import DEAF, HubEar
 from analytics.sources.addresses import make_address
 from analytics.sources.http import Params
 from analytics.sources.http_answers import Page, Refusal
-from analytics.sources.hub.configurations import find_flaw, is_damaged, read_index, read_stems
+from analytics.sources.hub.configurations import find_flaw, is_damaged, read_dtypes, read_index, read_stems
 from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
 from analytics.sources.hub.next_page import BarrenPages, next_page
 from analytics.sources.hub.session import explain_refusal, headers_for, listen, refuse_strangers
@@ -57,12 +58,14 @@ class Header:
     """
     What a safetensors header says. `format`: empty if it states none, None if it is none.
 
-    `stems`: how the names of its tensors begin; None if it could not be read whole. `flaw`: see `Configuration`.
+    `stems`: how the names of its tensors begin; None if it could not be read whole. `flaw`, `dtypes`: see
+    `Configuration`.
     """
 
     format: str | None
     stems: tuple[str, ...] | None
     flaw: str = ""
+    dtypes: tuple[str, ...] = ()
 
 
 class HubClient:
@@ -139,16 +142,17 @@ class HubClient:
         """
         Read the most downloaded models among those that `wanted` (search, author, filter) asks for.
 
-        Raises:  Unreachable, RateLimited or Changed.
+        Not those that the Hub has disabled, which it still lists. Raises:  Unreachable, RateLimited or Changed.
         """
         url = make_address(self._address, "api/models")
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
-        page = self._list(url, params + [("expand", field) for field in FIELDS], seconds)
-        return _models(page, url)[0][:limit]
+        page = self._list(url, params + [("expand", field) for field in (*FIELDS, "disabled")], seconds)
+        served = [item for item in _items(page, url) if not (isinstance(item, dict) and item.get("disabled") is True)]
+        return _models(replace(page, data=served), url)[0][:limit]
 
     def header(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
-        Read the header of a safetensors file: the `format` it states, and how the names of its tensors begin.
+        Read the header of a safetensors file: the `format` it states, its tensors' names and types of numbers.
 
         Layout of the file: github.com/huggingface/safetensors#format. One ranged read; a second one of a long header.
         Raises:  Missing where the file is restricted; Unreachable, RateLimited or Changed.
@@ -158,7 +162,7 @@ class HubClient:
         if asked < (size := header_size(start)) <= LONGEST_HEADER:
             start, asked = self._start(repository, file, seconds, size), size
         flaw = f"the header of {file} is damaged" if is_damaged(start, asked) else ""
-        return Header(read_format(start), read_stems(start), flaw)
+        return Header(read_format(start), read_stems(start), flaw, read_dtypes(start))
 
     def index(self, repository: Repository, file: str, *, seconds: float) -> Header:
         """
@@ -246,12 +250,16 @@ def _in_order(models: Iterable[Model], by: str) -> tuple[Model, ...]:
     return tuple(model for _, run in runs for model in sorted(run, key=attrgetter("id")))
 
 
-def _models(page: Page, url: str) -> tuple[list[Model], int]:
-    """Read the models of a page, and how many items there had no name that a repository can have."""
+def _items(page: Page, url: str) -> list[Any]:
     if not isinstance(page.data, list):
         raise Changed(url, "it answered with something else than a list")
+    return page.data
+
+
+def _models(page: Page, url: str) -> tuple[list[Model], int]:
+    """Read the models of a page, and how many items there had no name that a repository can have."""
     # Lists are stored for everybody, whoever reads them with a token that shows more: they hold public models only.
-    public = [item for item in page.data if not is_private(item)]
+    public = [item for item in _items(page, url) if not is_private(item)]
     models = [model for model in map(model_of, public) if model]
     if len(models) < len(public):
         log.warning(

@@ -7,10 +7,11 @@ download. The API's excerpt holds the model type, the classes and how it was qua
 
 import json
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analytics.domain.observations import Configuration
+from analytics.sources.hub.header_entries import METADATA, Entries, are_sound, name_dtypes, parse_entries
 
 LONGEST_NAME = 200
 """Characters of a model type, a class or a part of a tensor's name; what is longer is none."""
@@ -46,10 +47,19 @@ def stems_of(names: Iterable[Any]) -> tuple[str, ...]:
 
 def read_stems(start: bytes) -> tuple[str, ...] | None:
     """Read them from the first bytes of a safetensors file; None if its header is damaged or does not end in them."""
+    return _stems_in(read_entries(start))
+
+
+def read_dtypes(start: bytes) -> tuple[str, ...]:
+    """Read the types of its numbers; () where its header could not be read whole."""
+    entries = read_entries(start)
+    return () if entries is None else tuple(filter(_name, name_dtypes(entries)[:MOST_NAMES]))
+
+
+def read_entries(start: bytes) -> Entries | None:
+    """Read the header out of the first bytes of a file; None if it is damaged or does not end in them."""
     length, header = int.from_bytes(start[:8], "little"), start[8:]
-    if length > len(header):
-        return None
-    return _stems_in(load(header[:length]))
+    return parse_entries(header[:length]) if length <= len(header) else None
 
 
 def read_index(content: bytes) -> tuple[str, ...] | None:
@@ -67,21 +77,27 @@ def is_damaged(start: bytes, asked: int) -> bool:
     length, header = int.from_bytes(start[:8], "little"), start[8:]
     if len(start) < min(8 + length, asked) or length > LARGEST_HEADER:
         return True
-    return length <= len(header) and not isinstance(load(header[:length]), Mapping)
+    if length > len(header):
+        return False
+    entries = read_entries(start)
+    is_whole = len(start) < asked  # what came is all of the file
+    return entries is None or not are_sound(entries, len(header) - length if is_whole else None)
 
 
-def find_flaw(index: bytes, files: Container[str] | None) -> str:
+def find_flaw(index: bytes, files: frozenset[str] | None) -> str:
     """Say what is wrong with an index, in words behind its name; `files`: the repository's, None if cut short."""
     found = load(index)
     shards = found.get("weight_map") if isinstance(found, dict) else None
     if not isinstance(shards, dict) or not shards or not all(isinstance(file, str) for file in shards.values()):
         return "is damaged"
-    gone = files is not None and any(file not in files for file in shards.values())
-    return "names files that are not there" if gone else ""
+    if files is not None and not files.issuperset(shards.values()):
+        return "names files that are not there"
+    strange = any(not file.endswith(".safetensors") for file in shards.values())
+    return "names files that are no safetensors" if strange else ""
 
 
 def _stems_in(found: Any) -> tuple[str, ...] | None:
-    return stems_of(name for name in found if name != "__metadata__") if isinstance(found, Mapping) else None
+    return stems_of(name for name in found if name != METADATA) if isinstance(found, Mapping) else None
 
 
 def load(data: bytes) -> Any:

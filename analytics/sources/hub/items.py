@@ -45,7 +45,7 @@ def fields_of(item: Any) -> dict[str, Any] | None:
         "trending": _score(item.get("trendingScore")),
         "library": text(item.get("library_name")),
         "task": text(item.get("pipeline_tag")),
-        "created_at": text(item.get("createdAt")),
+        "created_at": _moment(item.get("createdAt")),
         "gated": text(item.get("gated")),
         "tags": None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
         "files": telling_files(item.get("siblings")),
@@ -158,6 +158,21 @@ def count(value: Any) -> int | None:
     """Take a whole number that a database holds; in JSON as Python reads it, true is one too."""
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return value if is_whole and abs(value) < LARGEST else None
+
+
+A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _moment(value: Any) -> str | None:
+    """Take a moment as the Hub writes it: the rule compares its day, so that anything else would be young or old."""
+    told = text(value)
+    if told is None or not A_DAY.match(told):
+        return None
+    try:
+        dt.datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    return told
 
 
 def _score(value: Any) -> float | None:

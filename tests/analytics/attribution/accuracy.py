@@ -239,7 +239,7 @@ def _bracket(models: Sequence[Model], verdicts: Sequence[Verdict]) -> str:
         and bool({"TensorFlow", "JAX"} & set(verdict.frameworks))
         for verdict in verdicts
     )
-    authors = sum("pytorch" in (m.tags or ()) and "pytorch" not in own_run(m.tags or ()) for m in models)
+    authors = sum("pytorch" in (m.tags or ()) and "pytorch" not in own_run(m) for m in models)
     return (
         f"Of these {len(models):,} models PyTorch is in {proven:,} on evidence marked yes, in {len(counted):,} with "
         f"what is assumed or declared. {beside} have safetensors beside files of TensorFlow or JAX only. "

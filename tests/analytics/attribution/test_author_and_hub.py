@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.attribution import attribute
+from analytics.attribution import Tier, attribute
 from analytics.domain.observations import Model
 
 
@@ -17,6 +17,37 @@ def test_gguf_copies_whose_author_wrote_pytorch_are_conversions() -> None:
 def test_a_framework_behind_the_tag_of_a_format_is_an_author_s_word(tags: tuple[str, ...]) -> None:
     """No framework is proven by it."""
     assert not any(finding.status == "yes" for finding in attribute(Model("o/n", tags=tags)).findings if finding.counts)
+
+
+@pytest.mark.parametrize("tags", [("sentiment", "pytorch"), ("en", "tf"), ("Torch", "tf"), ("torch", "jax")])
+def test_behind_a_first_tag_that_is_no_library_all_are_an_author_s(tags: tuple[str, ...]) -> None:
+    """The Hub writes the library first, or what the files are; where that library is named, the run begins with it."""
+    assert attribute(Model("o/n", tags=tags)).tier is Tier.DECLARED
+    assert attribute(Model("o/n", tags=tags, library="transformers")).tier is not Tier.TAGS_FOR_FILES
+    assert attribute(Model("o/n", tags=tags, library=tags[0])).tier is Tier.TAGS_FOR_FILES
+
+
+def test_an_export_behind_an_author_s_first_tag_is_not_known_to_be_all() -> None:
+    """Behind a library that the table does not know, and that is named, it is."""
+    assert attribute(Model("o/n", tags=("mistral", "gguf"))).tier is Tier.UNKNOWN
+    assert attribute(Model("o/n", tags=("my-lib", "gguf"), library="my-lib")).tier is Tier.CONVERSION
+    assert attribute(Model("o/n", tags=("ggml", "gguf"))).tier is Tier.CONVERSION
+
+
+@pytest.mark.parametrize("first", ["RAGatouille", "LLaVA", "Stable Diffusion", "Open_CLIP"])
+def test_a_library_in_the_first_place_is_known_however_it_is_spelt(first: str) -> None:
+    """The Hub writes there what the author wrote; further on such words are the author's."""
+    assert attribute(Model("o/n", tags=(first, "safetensors"))).tier is Tier.LIBRARY
+    assert attribute(Model("o/n", tags=("safetensors", first))).tier is Tier.ASSUMED
+
+
+@pytest.mark.parametrize(("tag", "kind"), [("AWQ", "quantised"), ("GPTQ", "quantised"), ("MergeKit", "merge")])
+def test_a_tool_is_known_in_any_case(tag: str, kind: str) -> None:
+    """abhinavkulkarni/codellama-CodeLlama-7b-Python-hf-w4-g128-awq says so in capitals."""
+    model = Model("o/n", tags=("transformers", "pytorch", "llama", tag))
+
+    assert attribute(model).derivative == kind
+    assert attribute(Model("o/n", tags=("transformers", "safetensors", "MLX"))).frameworks == ("MLX",)
 
 
 def test_a_model_that_writes_rust_is_no_conversion_whatever_stands_before() -> None:

@@ -165,7 +165,7 @@ def test_says_on_what_evidence(facts: dict[str, object], evidence: str) -> None:
     ("facts", "tier"),
     [
         ({"files": ("a.pt", "model.safetensors"), "library": "keras-hub"}, Tier.FILES),
-        ({"tags": ("x", "pytorch", "tf")}, Tier.TAGS_FOR_FILES),
+        ({"tags": ("pytorch", "tf")}, Tier.TAGS_FOR_FILES),
         ({"files": ("tf_model.h5", "model.safetensors"), "library": "transformers"}, Tier.LIBRARY),
         ({"files": ("tf_model.h5", "model.safetensors")}, Tier.ASSUMED),
         ({"files": ("model.h5",), "created_at": "2022-03-02"}, Tier.ASSUMED),

@@ -47,7 +47,21 @@ TAGS = st.sampled_from(
     + ["base_model:org/base", "base_model:", "base_model:merge:", "base_model:adapter", "it's", "", "stable-diffusion"]
 )
 KEYS = [library.key for library in libraries().values()]
-LIBRARIES = st.sampled_from(["", "never heard of", "it's", "Scikit_Learn", "TIMM", *KEYS])
+
+SPELT = (
+    *(str.upper, str.title, str.swapcase, lambda key: key.replace("-", "_"), lambda key: key.replace("-", " ")),
+    *(lambda key: key.replace("-", "."), lambda key: f" {key}", lambda key: f"{key}.", lambda key: key + "\u200b"),
+    *(lambda key: key.replace("k", "\u212a"), lambda key: key.replace("i", "\u0130"), lambda key: key * 2),
+)
+"""Ways to write a name otherwise: some are the same to the rule, some are not."""
+
+
+def in_other_letters(names: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Write some of these names otherwise."""
+    return names | st.builds(lambda name, spell: str(spell(name)), names, st.sampled_from(SPELT))
+
+
+LIBRARIES = in_other_letters(st.sampled_from(["", "never heard of", "it's", "Scikit_Learn", "TIMM", *KEYS]))
 DAYS = st.sampled_from(["2022-03-02T23:29:04.000Z", "2023-11-27", "2023-11-28", "2024-07-02", "2024-07-03T00:00:00Z"])
 IDS = st.sampled_from(
     ["gpt2", "org/name", "org/name-GGUF", "org/llama-3-8B-bnb-4bit", "a/b-lora-x", "o/Merged", "x/y-AWQ"]
@@ -61,7 +75,7 @@ def repositories(draw: st.DrawFn) -> Model:
         draw(IDS),
         library=draw(st.none() | LIBRARIES),
         created_at=draw(st.none() | DAYS),
-        tags=draw(st.none() | st.lists(TAGS | LIBRARIES, max_size=9).map(tuple)),
+        tags=draw(st.none() | st.lists(in_other_letters(TAGS) | LIBRARIES, max_size=9).map(tuple)),
         files=draw(st.none() | st.lists(NAMES, max_size=6).map(tuple)),
         header=draw(st.none() | st.sampled_from(["", "np", *rule.HEADERS])),
     )
@@ -91,9 +105,25 @@ def test_agrees_on_the_sample_and_on_the_labelled_models() -> None:
     assert in_sql(models) == [in_python(attribute(model)) for model in models]
 
 
+def test_a_model_that_names_itself_names_no_base() -> None:
+    """In any case; what is no id is none either, and nothing is inherited of it."""
+    tags = (
+        "gguf",
+        "base_model:Org/M",
+        "base_model:",
+        "base_model:a/b/c",
+        "base_model:../x",
+        "base_model:x" + "y" * 200,
+    )
+    models = [Model("org/m", tags=tags)]
+
+    assert in_sql(models, inheriting=True) == [in_python(attribute(one)) for one in models]
+    assert attribute(models[0]).bases == ()
+
+
 def test_a_query_without_bases_inherits_nothing() -> None:
     """A single pass streams: what depends on other rows is left to the second."""
-    models = [Model("org/base", tags=("x", "pytorch")), Model("org/m", tags=("gguf", "base_model:quantized:org/base"))]
+    models = [Model("org/base", tags=("pytorch", "x")), Model("org/m", tags=("gguf", "base_model:quantized:org/base"))]
 
     assert [row[3] for row in in_sql(models)] == ["tags-for-files", "conversion"]
     assert [row[3] for row in in_sql(models, inheriting=True)] == ["tags-for-files", "inherited"]

@@ -34,7 +34,15 @@ def in_sql(models: Sequence[Model], *, inheriting: bool = False) -> list[Outputs
     database.execute(f"INSERT INTO models SELECT unnest(?::STRUCT({SHAPE})[], recursive := true)", [rows])
     answers = database.execute("EXECUTE judge").fetchall()
     found = {row[0]: row[1:] for row in answers}
-    return [found[model.id if inheriting else f"{number}/{model.id}"] for number, model in enumerate(models)]
+    if inheriting:
+        return [found[model.id] for model in models]
+    return [_without_itself(found[f"{number}/{model.id}"], model) for number, model in enumerate(models)]
+
+
+def _without_itself(row: Outputs, model: Model) -> Outputs:
+    """Leave out what a number before its id hides from the query: that a model names itself as its base."""
+    *others, bases = row
+    return (*others, [base for base in bases if base.lower() != model.id.lower()])
 
 
 @cache

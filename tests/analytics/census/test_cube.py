@@ -197,20 +197,31 @@ def test_a_framework_counts_however_its_author_writes_it(tag: str) -> None:
 
 
 def test_a_paper_named_before_all_other_tags_votes_and_hides_none_of_them() -> None:
-    """The first tag is outside the Hub's own run; the second arXiv id ends it, so that `tf` after it is no file."""
-    body = counted(one(tags=[["arxiv:2310.04805", "pytorch", "arxiv:2306.03762", "tf"]]))
+    """The first tag may be anything; the second arXiv id ends the Hub's own run, so that `tf` after it is no file."""
+    body = counted(one(tags=[["arxiv:2310.04805", "pytorch", "arxiv:2306.03762", "tf"]], library_name=["odd"]))
 
     assert body["papers"] == {"rows": [["2023Q2", "pytorch_only", 1], ["2023Q4", "pytorch_only", 1]], "undated": 0}
     alone = counted(one(tags=[["arxiv:2310.04805", "pytorch"]]))
     assert alone["papers"] == {"rows": [["2023Q4", "pytorch_only", 1]], "undated": 0}
 
 
-def test_the_hubs_own_run_goes_on_behind_a_first_tag_nobody_knows() -> None:
+def test_the_hubs_own_run_goes_on_behind_a_library_nobody_knows() -> None:
     """Two that differ only in where the run ends are two outlines: `tf` behind an author's tag is no file."""
-    rows = {"id": ["o/a", "o/b"], "createdAt": ["2024-01-01"] * 2, "downloads": [1] * 2}
+    rows = {"id": ["o/a", "o/b"], "createdAt": ["2024-01-01"] * 2, "downloads": [1] * 2, "library_name": ["odd"] * 2}
     body = counted(pa.table(rows | {"tags": [["odd", "pytorch", "tf"], ["odd", "pytorch", "mine", "tf"]]}))
 
     assert {key[0] for key in parts(body, "attributed")} == {"both", "pytorch_only"}
+
+
+def test_behind_a_first_tag_that_is_no_library_nothing_is_the_hubs() -> None:
+    """The same tags, with and without a library, and behind one of another name: proven once, else the author's."""
+    tags = [["odd", "pytorch"]] * 3 + [["en", "gguf"], ["pytorch"]]
+    rows = {"id": [f"o/{n}" for n in range(5)], "createdAt": ["2024-01-01"] * 5, "downloads": [1] * 5}
+    body = counted(pa.table(rows | {"tags": tags, "library_name": ["odd", None, "transformers", None, None]}))
+
+    assert body["proven"]["PyTorch"] == 2
+    assert body["frameworks"]["PyTorch"] == 4
+    assert Counter(key[2] for key in parts(body, "attributed").elements())["unknown"] == 1
 
 
 def test_the_same_tags_in_the_hubs_order_and_in_an_authors_are_two_outlines() -> None:

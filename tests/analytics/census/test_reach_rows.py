@@ -34,10 +34,20 @@ ODD = [
     "Safetensors",
     "base_model:quantized:o/b",
     "mergekit",
+    *("Transformers", "Timm", "sentence transformers", "Sentence_Transformers"),
 ]
 TASKS = ["text-generation", "fill-mask", "image-classification", "feature-extraction", None, ""]
 IDS = ["o/m", "timm/resnet50.a1_in1k", "o/mobilenetv5_base", "timm/mobilenetv3", "o/x.resnet", "resnet18", "o/RESNET"]
 LIBRARY = [None, "", "timm", "mlx", "keras", "diffusers", *sorted(LIBRARIES), *sorted(LIBRARIES)]
+SPELT = [
+    "Transformers",
+    "Sentence_Transformers",
+    "sentence transformers",
+    "TIMM",
+    "Sentence.Transformers",
+    "trans-formers",
+    "generic",
+]
 OWN = (Derivative.ORIGINAL, Derivative.FINETUNE)
 SAMPLE_ALONE = next(letter for letter, status in LETTERS.items() if status is Reached.UNTOLD)
 """A census is read with all tags, so that none is missing."""
@@ -51,7 +61,7 @@ def row(name: str, **columns: Any) -> dict[str, Any]:
 
 def draw(chance: random.Random) -> dict[str, Any]:
     """Draw a repository that a rule by tags may have something to say of."""
-    library = chance.choice(LIBRARY)
+    library = chance.choice([*LIBRARY, *SPELT])
     first = [library] if library else chance.choice([[], ["timm"], ["transformers"], ["timm", "transformers"]])
     types = chance.choices(TYPES[:30], k=chance.choice([0, 1, 1, 1, 2]))
     said = chance.choices([*SAID, *map(str.upper, SAID), *ODD, *ODD], k=chance.choice([0, 0, 1, 2]))

@@ -1,7 +1,7 @@
 """`collect reach` from a package index on this machine: what is read of wheels, refused, kept, and only listed."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ def listed(library: str, framework: str) -> list[str]:
     rows = shipped_listings().rows
     return [row.model_type for row in rows if (row.library, row.framework) == (library, framework)]
 
+
+EVERY = 'def f(self):\n    if architecture.startswith(""):\n        self.converter = c\n'
 
 KERAS = [name for name in listed("keras-hub", "TensorFlow") if not name.startswith("timm:")]
 MLX = listed("mlx-lm", "MLX")
@@ -186,8 +188,15 @@ def of_qwen() -> tuple[Any, Any]:
         (keras_hub(KERAS[:18]), "the list is half as long as the last"),
         (keras_hub(KERAS[:3]), "20 to 500 are plausible"),
         (keras_hub([f"t{n}" for n in range(600)]), "20 to 500 are plausible"),
+        (keras_hub(KERAS) | {KERAS_HUB_TIMM: "x = 1\n"}, f"{KERAS_HUB_TIMM} names no type where its types stood"),
+        (keras_hub([*KERAS, "x" * 9_000]), "is no model type"),
+        (keras_hub([*KERAS, "$(touch x)"]), "“$(touch x)” among those for TensorFlow is no model type"),
+        (keras_hub(KERAS) | {KERAS_HUB_TIMM: EVERY}, "“timm:*” among those for TensorFlow is no model type"),
     ],
-    ids=["no such file", "no Python", "half as long", "hardly any", "far too many"],
+    ids=[
+        *("no such file", "no Python", "half as long", "hardly any", "far too many", "nothing of timm"),
+        *("a long name", "a command", "every architecture"),
+    ],
 )
 def test_what_cannot_be_right_is_refused_in_words_and_the_last_reading_stays(
     world: TypeWorld, files: dict[str, str], why: str
@@ -204,6 +213,34 @@ def test_what_cannot_be_right_is_refused_in_words_and_the_last_reading_stays(
     assert world.kept["keras-hub"]["types"] == before["types"]
     assert world.kept["keras-hub"]["version"] == "0.32.0"
     assert said["mlx-lm"].startswith("mlx-lm 0.32.2: ")
+
+
+def test_types_that_come_twice_count_once_and_lost_ones_are_named(world: TypeWorld) -> None:
+    """A list that lost a few is believed, and says so: where its layout changed, a person sees it."""
+    world.collect()
+    world.index.add(wheel("keras-hub", "0.33.0", keras_hub([*KERAS[1:], *KERAS[1:]])))
+
+    said = world.collect()["keras-hub"]
+
+    assert f"{len(KERAS) - 1 + 2} for TensorFlow" in said
+    assert f"no longer listed: {KERAS[0]};" in said
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-30], lambda data: data[:40], lambda data: b"<html>" + data[6:9]])
+def test_a_damaged_wheel_is_refused_and_the_last_reading_stays(
+    world: TypeWorld, spoil: Callable[[bytes], bytes]
+) -> None:
+    """Cut off behind or before the files, or a web page."""
+    world.collect()
+    world.index.add(wheel("keras-hub", "0.33.0", keras_hub(KERAS)))
+    (path,) = (path for path in world.index.files if path.startswith("/files/keras_hub-0.33.0"))
+    world.index.files[path] = spoil(world.index.files[path])
+
+    said = world.collect()["keras-hub"]
+
+    assert said.startswith("keras-hub: REFUSED, ")
+    assert "Traceback" not in said
+    assert world.kept["keras-hub"]["version"] == "0.32.0"
 
 
 def test_a_first_reading_is_held_against_the_shipped_table(world: TypeWorld) -> None:

@@ -38,6 +38,18 @@ def file_of(length: int, header: bytes = b'{"a": 1}') -> bytes:
     return length.to_bytes(8, "little") + header
 
 
+def tensor(*place: int, dtype: object = "F32", shape: object = (1,)) -> dict[str, object]:
+    """Make an entry of a header."""
+    return {"dtype": dtype, "shape": shape, "data_offsets": place}
+
+
+def header_of(**entries: object) -> bytes:
+    """Make a file of eight bytes of numbers whose header has these entries beside those of a sound one."""
+    sound = {"__metadata__": {"format": "pt"}, NAMES[0]: tensor(0, 4), NAMES[1]: tensor(4, 8)}
+    header = json.dumps(sound | {NAMES[1] if name == "head" else name: entry for name, entry in entries.items()})
+    return file_of(len(header), header.encode()) + bytes(8)
+
+
 def index_of(*files: object) -> bytes:
     """Make an index that puts the tensors into these files."""
     return json.dumps({"weight_map": dict(zip(NAMES, files, strict=True))}).encode()
@@ -99,8 +111,70 @@ def test_a_file_that_no_library_opens_does_not_convert(tmp_path: Path, content: 
 
 
 @pytest.mark.parametrize(
+    "entries",
+    [
+        {"head": tensor(0, 4)},
+        {"head": tensor(8, 12)},
+        {"head": tensor(8, 4)},
+        {"head": tensor(-4, 0)},
+        {"head": tensor(4, 8, 12)},
+        {"head": tensor(4, 4004, shape=(1000,))},
+        {"head": tensor(4, 8, shape=(2,))},
+        {"head": tensor(4, 8, shape=7)},
+        {"head": tensor(4, 8, dtype=32)},
+        {"head": 1},
+        {"head": {}},
+        {"__metadata__": ["pt"]},
+        {"__metadata__": {"format": 5}},
+        {"note": float("nan")},
+    ],
+    ids=[
+        *("overlapping", "a gap", "backwards", "negative", "three places", "beyond the file", "not its length"),
+        *("a shape that is none", "a type that is none", "a number", "nothing", "metadata a list", "format a number"),
+        "NaN",
+    ],
+)
+def test_entries_that_safetensors_refuses_are_damage(tmp_path: Path, entries: dict[str, object]) -> None:
+    """As tried with safetensors 0.8.0: none of these opens, though the names that are asked for are there."""
+    assert ask(llama("org/m"), {ONE: header_of()}, tmp_path / "sound").commands
+
+    answer = ask(llama("org/m"), {ONE: header_of(**entries)}, tmp_path / "broken")
+
+    assert DAMAGED in " ".join(answer.further)
+    assert not answer.commands
+
+
+@pytest.mark.parametrize(
+    ("dtype", "framework", "said"),
+    [
+        ("I8", "TensorFlow", "Among its numbers are I8"),
+        ("U8", "MLX", "Among its numbers are U8"),
+        ("Q4_K", "JAX", "Among its numbers are Q4_K"),
+        ("F64", "MLX", "does not read its numbers, which are F64"),
+    ],
+)
+def test_the_types_of_numbers_are_those_of_the_header(tmp_path: Path, dtype: str, framework: str, said: str) -> None:
+    """The Hub told none: eight bits, whose scale would be dropped without an error, are seen all the same."""
+    bits = {"F64": 64}.get(dtype, 8)
+    odd = tensor(4, 8 if bits == 8 else 12, dtype=dtype, shape=(32 // bits or 1,))
+
+    answer = ask(llama("org/m"), {ONE: header_of(head=odd) + bytes(4 * (bits == 64))}, tmp_path, framework)
+
+    assert said in " ".join(answer.further)
+    assert not answer.commands
+
+
+def test_a_format_in_a_header_that_was_read_for_its_names_counts(tmp_path: Path) -> None:
+    """Files of transformers may be TensorFlow's all the same: what was read is not passed over."""
+    answer = ask(llama("org/m"), {ONE: safetensors("tf", names=NAMES)}, tmp_path)
+
+    assert "TensorFlow by safetensors header says tf" in " ".join(answer.further)
+
+
+@pytest.mark.parametrize(
     ("content", "why"),
     [
+        (index_of(SHARDS[0], "config.json"), f"{INDEX} names files that are no safetensors"),
         (index_of(SHARDS[0], "gone.safetensors"), GONE),
         (index_of(SHARDS[0], "../../etc/passwd"), GONE),
         (index_of(SHARDS[0], 7), INDEX_DAMAGED),

@@ -11,7 +11,7 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held, Matrix
 from analytics.domain.requests import LoadModel, OneModel, Top
-from tests.analytics.reach.test_broken_repositories import NAMES, ONE, SOUND, file_of
+from tests.analytics.reach.test_broken_repositories import NAMES, ONE, SOUND, file_of, header_of, tensor
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_files import safetensors
 from tests.loopback.hub_items import Item, model
@@ -44,6 +44,18 @@ KINDS: dict[str, tuple[Item, bytes]] = {
     "code of its own, untagged": (llama("code", config={"auto_map": {"AutoModel": "m.M"}}), SOUND),
     "an adapter, untagged": (llama("lora", files=("adapter_config.json", ONE)), SOUND),
     "only .pt": (llama("pt", files=("weights.pt",), tags=["transformers", "safetensors", "llama"]), SOUND),
+    "a header that overlaps": (llama("overlap"), header_of(head=tensor(0, 4))),
+    "I8 in its header alone": (llama("i8-header"), header_of(head=tensor(4, 8, dtype="I8", shape=(4,)))),
+    "a library in capitals": (llama("loud", library_name="TRANSFORMERS"), SOUND),
+    "a library with a space": (llama("spaced", library_name="Sentence Transformers"), SOUND),
+    "a library nobody knows": (llama("handmade", library_name="my-lib"), SOUND),
+    "no library, its tag in capitals": (
+        llama("tagged", library_name=None, tags=["Transformers", "safetensors", "llama"]),
+        SOUND,
+    ),
+    "written by TensorFlow": (llama("by-tf"), safetensors("tf", names=NAMES)),
+    "written by MLX": (llama("by-mlx"), safetensors("mlx", names=NAMES)),
+    "numbers of 64 bits": (llama("f64", safetensors={"parameters": {"F64": 9}, "total": 9}), SOUND),
     "written by Flax": (llama("flax"), safetensors("flax", names=NAMES)),
     "two types in its tags": (llama("two", tags=["transformers", "safetensors", "llama", "bert"]), SOUND),
     "a task that its class does not serve": (llama("task", pipeline_tag="fill-mask"), SOUND),

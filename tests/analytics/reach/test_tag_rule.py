@@ -19,6 +19,30 @@ def test_a_type_and_a_task_it_was_loaded_for_are_proven() -> None:
     assert [judge(*LLAMA, framework=name) for name in ("TensorFlow", "JAX", "MLX")] == [Tagged.PROVEN] * 3
 
 
+@pytest.mark.parametrize("library", ["Transformers", "TRANSFORMERS", "Sentence_Transformers", "sentence transformers"])
+def test_a_library_is_known_however_it_is_spelt(library: str) -> None:
+    """As its author writes it: by its name, and by its tag where none is named."""
+    named = Model("o/m", library=library, tags=(library, *LLAMA[1:]), task="text-generation")
+
+    assert judge_tags(named, "TensorFlow") is Tagged.PROVEN
+    assert judge(library, *LLAMA[1:]) is Tagged.PROVEN
+
+
+@pytest.mark.parametrize("library", ["my-lib", "generic", "kernels"])
+def test_a_library_that_tells_nothing_hides_none_that_does(library: str) -> None:
+    """Written by hand, or known to say nothing of a framework."""
+    named = Model("o/m", library=library, tags=(library, *LLAMA), task="text-generation")
+
+    assert judge_tags(named, "TensorFlow") is Tagged.PROVEN
+
+
+def test_timm_is_known_however_it_is_spelt() -> None:
+    """The same of the library whose architecture stands in the name."""
+    resnet = Model("o/resnet50.a1_in1k", library="TIMM", tags=("safetensors",), task="image-classification")
+
+    assert judge_tags(resnet, "JAX") is Tagged.PROVEN
+
+
 def test_another_task_makes_it_listed_only() -> None:
     """The class behind a reward model was not loaded, though the type is known."""
     assert judge(*LLAMA, task="text-classification", framework="MLX") is Tagged.LISTED
