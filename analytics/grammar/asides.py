@@ -88,6 +88,11 @@ def find_alone(typed: str) -> Iterator[tuple[str, list[str]]]:
         yield from ((one, said[:at] + said[at + 1 :]) for at, one in enumerate(said))
 
 
+def tells_of_people(said: str) -> bool:
+    """Tell whether a sentence speaks of whoever asks, or of others."""
+    return PEOPLE.search(said) is not None
+
+
 def is_aside(said: str, sentence: Sentence) -> bool:
     """Tell whether a sentence tells of people alone: it names nothing of ours, and restricts nothing."""
-    return bool(PEOPLE.search(said)) and not sentence.is_ours and not sentence.has(*RESTRICTS)
+    return tells_of_people(said) and not sentence.is_ours and not sentence.has(*RESTRICTS)

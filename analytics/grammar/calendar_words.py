@@ -122,6 +122,8 @@ def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         return {"day": iso_day(_last(today, int(weekday)))}, 2
     number = _value(ahead, 1, "number")
     if period := _value(ahead, 2 if number else 1, "period"):
+        if number is None and ahead[1].text.casefold() in SOME_DAYS:
+            period = "week"
         count = int(number or 1)
         span = {"week": "1"} if period == "week" and count == 1 else {}
         span |= {"quarter_span": ""} if period == "quarter" else {}
@@ -129,6 +131,10 @@ def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
             3 if number else 2
         )
     return None
+
+
+SOME_DAYS = ("days", "tage", "tagen", "días", "дней", "дни")
+"""Days that nobody has counted, `in the last days`: a week of them."""
 
 
 def _back(ahead: Sequence[Piece], today: dt.date) -> Found | None:

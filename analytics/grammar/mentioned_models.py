@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
+from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS, PAGES
 from analytics.names.known_models import downloads_of, find_account, resolve_bare
 
 TOKEN = re.compile(
@@ -22,14 +22,6 @@ TOKEN = re.compile(
 BETWEEN = re.compile(r"[\s,;|()\[\]{}`\"'“”„«»*~=]+")
 ENDS = ".:!?_-/"
 """What parts ids that stand in one word, and what may stand at the end of one."""
-
-PAGES = frozenset(OTHER_KINDS) | {
-    *("activity", "api", "blog", "brand", "changelog", "chat", "collections", "enterprise", "huggingface", "join"),
-    *("inference", "kernels", "learn", "login", "logout", "metrics", "models", "new", "notifications"),
-    *("organizations", "posts", "pricing", "privacy", "search", "settings", "storage", "support", "tasks"),
-    *("terms-of-service", "welcome"),
-}
-"""What an address on the Hub begins with that is no account."""
 
 PARTS_OF_MODEL = {"blob", "commit", "commits", "discussions", "raw", "resolve", "tree"}
 """What follows the id of a model in an address; an old model has no account before its name."""

@@ -1,10 +1,10 @@
 """What is offered, and said, where a sentence was not understood whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import Definition, Formats, OneModel, Top, Totals, Why
+from analytics.domain.requests import MOST_MODELS, Definition, Formats, OneModel, Top, Totals, Why
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation
@@ -23,14 +23,16 @@ def refuse(reading: Interpretation) -> Unclear | None:
     return told if isinstance(told, Unclear) else None
 
 
-def by_strict_words(strict: Unclear | None) -> list[str]:
-    """Give what the strict grammar would offer; not a model that is called like a word of ours."""
-    return [words for words in (strict.suggestions if strict else ()) if not _is_of_our_word(words)]
+def by_strict_words(strict: Unclear | None, sentence: Sentence) -> list[str]:
+    """Give what the strict grammar would offer; not a model called like a word of ours, or like `the second one`."""
+    pointing = {word for piece in sentence.pieces if piece.may_be("follow") for word in piece.text.casefold().split()}
+    return [words for words in (strict.suggestions if strict else ()) if not _is_of_our_word(words, pointing)]
 
 
-def _is_of_our_word(words: str) -> bool:
+def _is_of_our_word(words: str, pointing: Collection[str]) -> bool:
     request = parse(words)
-    return isinstance(request, OneModel | Formats) and request.id.casefold() in lexicon.phrases()
+    called = request.id.casefold() if isinstance(request, OneModel | Formats) else ""
+    return called in lexicon.phrases() or called in pointing
 
 
 def is_meant_for_us(typed: str) -> bool:
@@ -87,6 +89,13 @@ def offer_alone(sentence: Sentence) -> list[str]:
     ]
     offers += [Totals().words] if frameworks else []
     return offers
+
+
+def offer_reach(sentence: Sentence) -> list[str]:
+    """Offer how each framework is reached, of the first or of all, where that is spoken of: `converted on load`."""
+    number = int(next(iter(sentence.values("number")), "30"))
+    first = [Top(number, reach=True).short_words] if 1 <= number <= MOST_MODELS else []
+    return [*first, Totals(reach=True).words] if sentence.has("reach") else []
 
 
 def explains(near: Sequence[Interpretation], sentence: Sentence) -> bool:

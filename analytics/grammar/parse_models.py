@@ -13,6 +13,17 @@ FILLERS = {"a", "and", "available", "can", "for", "had", "in", "is", "on", "the"
 
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
 OTHER_KINDS = {"datasets": "a dataset", "spaces": "a Space", "papers": "a paper", "docs": "documentation"}
+PAGES = frozenset(OTHER_KINDS) | {
+    *("activity", "api", "blog", "brand", "changelog", "chat", "collections", "enterprise", "huggingface", "join"),
+    *("inference", "kernels", "learn", "login", "logout", "metrics", "models", "new", "notifications"),
+    *("organizations", "posts", "pricing", "privacy", "search", "settings", "storage", "support", "tasks"),
+    *("terms-of-service", "welcome"),
+}
+"""What an address on the Hub begins with that is no account."""
+
+PAGES_OF_ACCOUNT = ("models", "datasets", "spaces", "collections", "activity", "followers", "posts", "papers")
+"""What follows an account in the address of a page of its own."""
+
 ACCOUNT_AND_NAME = re.compile(rf"{PART.pattern}/{PART.pattern}")
 
 EXAMPLE = "model openai/whisper-large-v3"
@@ -63,6 +74,8 @@ def model_id(typed: str, field: str) -> str:
     parts = re.split(r"[?#]", address.group(1) if address else typed)[0].strip("/" if address else "").split("/")
     if address and parts[0] in OTHER_KINDS:
         raise NotUnderstood(f"That is the address of {OTHER_KINDS[parts[0]]}, not of a model.", EXAMPLE, field=field)
+    if address and len(parts) > 1 and (parts[0] in PAGES or parts[1] in PAGES_OF_ACCOUNT):
+        raise NotUnderstood("That is the address of a page of the Hub, not of a model.", field=field)
     name = "/".join(parts[:2] if address else parts)
     if (wrong := what_is_wrong(name)) is not None:
         raise NotUnderstood(f"“{short(name)}” cannot be the name of a model: {wrong}.", EXAMPLE, field=field)

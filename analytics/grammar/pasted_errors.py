@@ -111,8 +111,14 @@ def read_pasted(text: str) -> Interpretation | None:
     return ask(request, (), [OneModel(model, wanted).words] if model else [])
 
 
+LOST_MODULE = re.compile(r"no module named ['\"`]?transformers\.[\w.]{0,80}(?:modeling_|utils_)?(?:tf|flax)_")
+"""A module of classes that are gone, as Python names it."""
+
+
 def _is_of_classes(text: str, low: str) -> bool:
     """Tell whether classes are missed that the newer library has no more."""
+    if LOST_MODULE.search(low):
+        return True
     if "modeling_tf_" in low or "modeling_flax_" in low:
         breaks = "failed to import transformers" in low and "no module named" not in low
         return breaks or any(sign in low for sign in ("modulenotfounderror", "importerror", "cannot import name"))

@@ -102,12 +102,12 @@ class Sentence:
         beside = [
             piece.text
             for piece in self.pieces
-            if piece in denied or piece in self._disliked_by_others or not (piece.asks_nothing or piece.may_be(*takes))
+            if piece in denied or piece in self.disliked_by_others or not (piece.asks_nothing or piece.may_be(*takes))
         ]
         return [*self.unknown, *beside]
 
     @cached_property
-    def _disliked_by_others(self) -> tuple[Piece, ...]:
+    def disliked_by_others(self) -> tuple[Piece, ...]:
         """What says that others than the asker dislike something, which leaves nothing out: `who hates copies?`."""
         disliking = ((at, piece) for at, piece in enumerate(self.pieces) if piece.may_be("dislike"))
         disliked = [piece for at, piece in disliking if not self._is_of_asker(at)]

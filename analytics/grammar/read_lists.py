@@ -175,7 +175,8 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
         return ask(Share(formats[0], "models"), [*told, "format", "formats"], certain=len(formats) == 1 and not tasks)
     definition = Definition.DECLARED if since else definition_of(sentence)
     told += ["account", "compare", "more"] if companies else []
-    told += ["load", "loadable"] if sentence.has("howmany") and sentence.has("models", "loadable") else []
+    loads = sentence.has("howmany") and sentence.has("models", "loadable") and not sentence.has("reach")
+    told += ["load", "loadable"] if loads else []
     told += ["number"] if any("times" in piece.text.casefold().split() for piece in sentence.pieces) else []
     told += ["formats"] if frameworks else []  # `repos with flax files`
     told += ["catalogue"] if is_of_the_whole_hub(sentence) else []
@@ -327,7 +328,11 @@ def _are_companies(sentence: Sentence) -> bool:
     accounts = sentence.values("account")
     named = {OWNERS.get(account, account) for account in accounts} | set(sentence.values("framework"))
     speaks = sentence.has("frameworks", "framework") and sentence.has("compare", "more", "and")
-    return bool(accounts) and speaks and named == set(TWO) and not sentence.has("top", "official", "papers", "trend")
+    whose = sentence.has("models") and not sentence.has(
+        "frameworks", "compare", "more"
+    )  # `google or meta models in tf`
+    others = whose or sentence.has("top", "official", "papers", "trend")
+    return bool(accounts) and speaks and named == set(TWO) and not others
 
 
 def _sets_apart(sentence: Sentence) -> bool:

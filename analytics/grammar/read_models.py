@@ -76,9 +76,29 @@ def _speaks_of_port(sentence: Sentence) -> bool:
     )
 
 
+def _asks_whether_done(sentence: Sentence) -> bool:
+    """Tell whether it is asked if a model has been converted already: `has whisper been ported to jax`."""
+    first = sentence.pieces[0].text.casefold() if sentence.pieces else ""  # `has anyone converted` asks for the way
+    done = any(piece.text.casefold() in DONE for piece in sentence.pieces if piece.may_be("load"))
+    return done and first in ("has", "have", "was", "were", "hat", "wurde", "ha") and sentence.has("model")
+
+
+DONE = (
+    "converted",
+    "ported",
+    "exported",
+    "migrated",
+    "transformed",
+    "konvertiert",
+    "portiert",
+    "exportiert",
+    "convertido",
+)
+
+
 def read_load(sentence: Sentence) -> Interpretation | None:
     """Read how something is loaded, or converted, into a framework or format."""
-    if _speaks_of_port(sentence) or asks_which_load(sentence):
+    if _speaks_of_port(sentence) or _asks_whether_done(sentence) or asks_which_load(sentence):
         return None
     asks = sentence.has("load") or (sentence.has("how") and sentence.has("use", "obtain"))
     asks = asks or (sentence.has("loadable") and sentence.has("model"))
@@ -238,11 +258,17 @@ def _is_one_way(sentence: Sentence) -> bool:
     """
     places = _without_doubles(_places(sentence))
     whither = (at for at, piece in enumerate(sentence.pieces) if piece.may_be("safetensors"))
-    if any(_has_before(sentence, at, "to", "arrow") for at in whither):
+    if any(_has_before(sentence, at, "to", "arrow") and not _is_article_before(sentence, at) for at in whither):
         return False
     if len({name for _, name in places}) > 2 or (places and _target(sentence) is None):  # noqa: PLR2004 - whence and whither
         return False
     return not any(_are_listed(sentence, one, other) for one, other in itertools.pairwise(places))
+
+
+def _is_article_before(sentence: Sentence, at: int) -> bool:
+    """Tell an English article from the Spanish word for to: `turn a safetensors model into gguf` says whither later."""
+    later = any(piece.may_be("to") and not piece.asks_nothing for piece in sentence.pieces[at + 1 :])
+    return later and sentence.pieces[at - 1].text.casefold() == "a"
 
 
 def _are_listed(sentence: Sentence, one: tuple[int, str], other: tuple[int, str]) -> bool:
@@ -266,7 +292,7 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     counted: tuple[str, ...] = ("except", *(["compare"] if len(wanted) > 1 else []))
     counted += ("official",) if "/" in named[0].text else ()  # `the official google/flan-t5-small`
     counted += ("quantized",) if wanted == ["GGUF"] else ()  # that is what GGUF is for
-    counted += ("load",) if _asks_what_loads(sentence) or _speaks_of_port(sentence) else ()
+    counted += ("load",) if any(told(sentence) for told in NOT_LOADING) else ()
     asks_which = sentence.has("frameworks", "formats") and sentence.has("which")
     counted += (
         ("new",) if (wanted or asks_which) and not sentence.has("when") else ()
@@ -275,7 +301,7 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     counted += ("measure", "howmany") if sentence.has("howmany") and sentence.has("measure") else ()
     others = [OneModel(other, request.framework).words for other in named[0].others[:3]]
     others = [OneModel(model, wanted[0]).words, *others] if len(wanted) == 1 and not narrows else others
-    others = [LoadModel(model, request.framework).words, *others] if sentence.has("use") else others
+    others = [LoadModel(model, request.framework).words, *others] if sentence.has("use", "load") else others
     owner = model.partition("/")[0]
     counted += ("account",) if sentence.values("account") in ([owner], []) else ()  # `resnet-50 from microsoft`
     asks_who = sentence.has("published") and sentence.begins_with("who", "whose")
@@ -284,6 +310,10 @@ def read_model(sentence: Sentence) -> Interpretation | None:
     others = [asked.words, *others] if leaves_out else others
     certain = _is_sure(named) and not _asks_how_from(sentence, wanted) and not asks_who and not leaves_out
     return ask(request, (*takes("model"), *counted), others, _note(named), certain=certain)
+
+
+NOT_LOADING = (_asks_what_loads, _speaks_of_port, _asks_whether_done)
+"""Ways to speak of loading and to ask what there is."""
 
 
 def _asks_how_from(sentence: Sentence, wanted: list[str]) -> bool:
@@ -304,11 +334,22 @@ def _models(sentence: Sentence) -> list[Piece]:
     named = [piece for piece in sentence.pieces if piece.may_be("model")]
     several = any(piece.text.casefold() in SEVERAL for piece in sentence.pieces)
     lists = sentence.has("models") and sentence.has("measure", *(("which",) if several else ()))
+    lists = lists or (several and _are_of_account(sentence))
     if sentence.has("top", "most") or lists:  # `top models from nvidia`, `which models does nvidia have`
         named = [piece for piece in named if not piece.may_be("account")]
     found = {piece.concepts["model"]: piece for piece in reversed(named)}
     return list(reversed(found.values()))
 
+
+def _are_of_account(sentence: Sentence) -> bool:
+    """Tell whether models stand before the account whose they are: `models of meta-llama`, `models by qwen`."""
+    three = zip(sentence.pieces, sentence.pieces[1:], sentence.pieces[2:], strict=False)
+    return any(
+        one.may_be("models") and by.text.casefold() in BY and account.may_be("account") for one, by, account in three
+    )
+
+
+BY = ("of", "by", "from", "von", "от", "de")
 
 SEVERAL = ("models", "modelle", "modelos", "модели", "моделей")
 """Words for models of an account, where one model would be called `model`."""

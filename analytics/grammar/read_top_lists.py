@@ -148,6 +148,8 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
     """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
     if len(measures := _measures(sentence)) > 1:
         return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
+    if request.originals and sentence.disliked_by_others:
+        return [short_words(replace(request, originals=False))]
     if request.framework and sentence.has("only"):
         return [short_words(replace(request, only=not request.only))]
     return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []
@@ -213,7 +215,7 @@ def _ranks(sentence: Sentence) -> bool:
 
 def _narrows(sentence: Sentence) -> bool:
     """Tell whether models are asked for of one account, task, framework or format."""
-    if sentence.has("account") and sentence.has("models"):
+    if sentence.has("account") and sentence.has("models", "task"):
         return True
     return _lists_framework(sentence) or (sentence.has("task") and sentence.has("number", "models"))
 

@@ -14,7 +14,7 @@ from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
 from analytics.grammar.calendar_words import find_dates
 from analytics.grammar.cleaning import LONGEST
-from analytics.grammar.parse_models import ADDRESS, OTHER_KINDS
+from analytics.grammar.parse_models import ADDRESS, PAGES, PAGES_OF_ACCOUNT
 from analytics.grammar.phrases import Found, find_counted_phrase, find_phrase
 from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence
 from analytics.grammar.spelling import mend
@@ -187,10 +187,14 @@ def _address(text: str) -> Piece | None:
     """Read an address: a model's on the Hub, or one that says nothing to us."""
     match = ADDRESS.fullmatch(text)
     parts = re.split(r"[?#]", match[1])[0].strip("/").split("/") if match else []
+    if parts and parts[0] in PAGES:
+        return None
     if len(parts) == 1 and parts[0]:
         bare = None if find_account(parts[0]) else resolve_bare(parts[0])  # as models without an account once stood
         return Piece(text, {"model": bare.id}, bare.others) if bare else Piece(text, {"account": parts[0]})
-    if match and parts[0] not in OTHER_KINDS and is_repository_id("/".join(parts[:2])):
+    if parts[1:2] and parts[1] in PAGES_OF_ACCOUNT:
+        return Piece(text, {"account": parts[0]})
+    if match and is_repository_id("/".join(parts[:2])):
         return Piece(text, {"model": "/".join(parts[:2])})
     if "tfhub.dev" in text:
         return Piece(text, {"official": "tensorflow"})
@@ -223,10 +227,17 @@ def _account(tokens: Sequence[TypedWord], at: int) -> Found | None:
             "nlp",
         ):
             continue
-        known = find_account("".join(token.folded for token in words))
-        if known and (size > 1 or _is_account_rather(known, words[0].folded)):
+        said = "".join(token.folded for token in words)
+        known = find_account(said) or (find_account(said[:-1]) if size == 1 and _may_be_whose(tokens, at) else None)
+        if known and (size > 1 or _is_account_rather(known, known.casefold())):
             return Piece(" ".join(token.text for token in words), {"account": known}, mended=words[0].mended), size
     return None
+
+
+def _may_be_whose(tokens: Sequence[TypedWord], at: int) -> bool:
+    """Tell whether a word may say whose something is though it has no apostrophe: `googles keras models`."""
+    after = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+    return tokens[at].folded.endswith("s") and lexicon.is_ours(after)
 
 
 def _is_account_rather(account: str, word: str) -> bool:

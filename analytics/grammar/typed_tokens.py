@@ -44,6 +44,17 @@ def without_pictures(text: str) -> str:
     return "".join(" " if unicodedata.category(char) in PICTURES and char != "→" else char for char in text)
 
 
+GRATEFUL = re.compile(
+    "[👍🙏❤👏🙌💯🎉🥰😍]|:(?:\\+1|thumbsup|pray|heart|clap|raised_hands|100|tada|ok_hand|white_check_mark)(?:::[\\w-]{1,20})?:"
+)
+"""Signs by which people say thanks."""
+
+
+def is_grateful(text: str) -> bool:
+    """Tell whether a text in which nothing but pictures stands holds one that says thanks."""
+    return GRATEFUL.search(text) is not None
+
+
 def without_signature(text: str) -> str:
     """Take off who signs, `Best regards, Tom`."""
     return SIGNATURE.sub("", text)

@@ -19,7 +19,7 @@ from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
 from analytics.grammar.strict import EXAMPLES, Unclear, clean, parse, too_long
-from analytics.grammar.typed_tokens import without_pictures, without_signature
+from analytics.grammar.typed_tokens import is_grateful, without_pictures, without_signature
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 MENTION = re.compile(r"(?:<@[UW][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>[\s,:]*){1,5}")
@@ -46,7 +46,8 @@ def understand(text: str, today: dt.date) -> Understood:
     dated = join_dates(typed)
     bare = AS_CSV.sub("", dated).rstrip(" ,")
     if not bare:
-        return Understood(Intent.HELP, "help", typed=typed)
+        meant = Intent.THANKS if is_grateful(text) else Intent.HELP
+        return Understood(meant, meant.value, typed=typed)
     asks = text.rstrip().endswith(("?", "？")) or text.lstrip().startswith(QUOTED) or WHETHER in text
     if (setting := _read_set_words(bare, typed, asks=asks)) is not None:
         return setting
@@ -115,6 +116,8 @@ def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpreta
             continue
         if {name.casefold(), f"{typed.casefold().split()[0]} {name.casefold()}"} & lexicon.phrases().keys():
             return None  # `model zoo tensorflow` is of no model called zoo
+        if not isinstance(parse(name), Unclear | OneModel):
+            return None  # `model top30`
         meant = resolve_bare(name)
         if meant is None and not _is_called_a_model(typed, name):
             return None

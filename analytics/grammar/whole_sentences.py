@@ -7,13 +7,14 @@ offered, never done. Pure: today is handed in.
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from analytics.domain.requests import Compare, Top
+from analytics.domain.requests import Compare, Formats, LoadModel, OneModel, Top
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
+from analytics.grammar.doubts import find_doubt
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.offering import (
     by_strict_words,
@@ -24,6 +25,7 @@ from analytics.grammar.offering import (
     may_be_offered,
     offer_alone,
     offer_beside_proof,
+    offer_reach,
     refuse,
     say_problem,
 )
@@ -41,6 +43,7 @@ from analytics.grammar.read_trend import read_trend
 from analytics.grammar.run_together import part_words
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, parse
+from analytics.grammar.subjects import find_model, find_subjects, with_subject
 from analytics.grammar.two_questions import find_parts
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
@@ -108,6 +111,8 @@ def _offer_several(typed: str, told: Understood, today: dt.date) -> Understood |
         if any(itertools.starmap(_lists_names, itertools.pairwise(sentences))):
             continue  # `models of the pytorch hub and tf hub`
         words = [_read_part(part, sentence, today) for part, sentence in zip(parts, sentences, strict=True)]
+        if told.words is None:
+            words = [word or _read_of_subject(parts[at], sentences[: at + 1]) for at, word in enumerate(words)]
         if told.words in words:  # the other part was dropped, also where what it means is not sure
             words = [word or _read_loosely(sentence) for word, sentence in zip(words, sentences, strict=True)]
         if all(words) and len(offered := dict.fromkeys(word for word in words if word)) > 1:
@@ -133,6 +138,24 @@ def _read_part(part: str, sentence: Sentence, today: dt.date) -> str | None:
     return told.words if told.kind in (Intent.QUESTION, Intent.STATUS) else None
 
 
+def _read_of_subject(part: str, sentences: Sequence[Sentence]) -> str | None:
+    """Read the last of some parts with what `it` may stand for: `is gpt2 in tensorflow? and why was it dropped`."""
+    asked = (with_subject(sentences[-1], subject) for subject in find_subjects(sentences[:-1]))
+    told = (_read_pieces(part, sentence, None) for sentence in asked if sentence)
+    return next((one.words for one in told if one.request is not None), None)
+
+
+def _read_of_introduced(typed: str, today: dt.date, *, asks: bool) -> Understood | None:
+    """Read a question about the model that another sentence introduces; None where it is no such text."""
+    for question, others in find_alone(typed):
+        model = find_model([(one, spot(one, today)) for one in others])
+        sentence = with_subject(replace(spot(question, today), asks=asks), model) if model else None
+        told = _read_pieces(question, sentence, None) if sentence else None
+        if model and told and isinstance(told.request, OneModel | Formats | LoadModel):
+            return replace(told, typed=typed, note=f"{told.note} “It” was taken for {told.request.id}.".strip())
+    return None
+
+
 def _read_loosely(sentence: Sentence) -> str | None:
     """Give what a part may mean that asks something in which every word is known."""
     readings = (reading for read in READERS if sentence.has(*lexicon.QUESTIONS) and (reading := read(sentence)))
@@ -150,7 +173,12 @@ def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear
     told = _read_pieces(typed, sentence, strict)
     if told.words is not None:
         return told
-    return _read_without_asides(typed, today, asks=sentence.asks) or _offer_days(typed, sentence, today) or told
+    return (
+        _read_without_asides(typed, today, asks=sentence.asks)
+        or _read_of_introduced(typed, today, asks=sentence.asks)
+        or _offer_days(typed, sentence, today)
+        or told
+    )
 
 
 def _read_without_asides(typed: str, today: dt.date, *, asks: bool) -> Understood | None:
@@ -198,24 +226,29 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     if whole and whole[0].words == LEAVE_ME:
         return ask_what_ends(typed)
     whole = [] if sentence.leaves_open else whole
-    if whole and not changes_unsaid(whole[0], sentence):
-        return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
-    offered = offer_beside_proof(sentence) + [
+    doubt = find_doubt((whole or near)[0], sentence) if near else ""
+    if whole and not doubt and not changes_unsaid(whole[0], sentence):
+        return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
+    offered = [*offer_reach(sentence), *offer_beside_proof(sentence)] + [
         words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += offer_alone(sentence)
     if strict and not offered and is_meant_for_us(typed):
         return Understood(
-            Intent.UNCLEAR, None, tuple(by_strict_words(strict)[:OFFERED]), problem=strict.problem, typed=typed
+            Intent.UNCLEAR,
+            None,
+            tuple(by_strict_words(strict, sentence)[:OFFERED]),
+            problem=strict.problem,
+            typed=typed,
         )
     if not sentence.is_ours and not offered:
         return Understood(Intent.DECLINE, problem=ABOUT, typed=typed)
     if (
         strict and (strict.field or is_meant_for_us(typed)) and not explains(near, sentence)
     ):  # its first words are a question of ours, and it knows what is wrong with the rest
-        offered = [*by_strict_words(strict), *offered]
-    suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict)
+        offered = [*by_strict_words(strict, sentence), *offered]
+    suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict, sentence)
     suggestions = [words for words in suggestions if not chooses_denied(words, sentence)]
-    problem = say_problem(sentence, near, strict)
+    problem = doubt or say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)

@@ -87,6 +87,7 @@ def test_what_others_dislike_leaves_nothing_out(text: str) -> None:
 
     assert told.words is None
     assert any(words.startswith("top30 originals") for words in told.also)
+    assert any(words.startswith("top30") and "originals" not in words for words in told.also)
 
 
 @pytest.mark.parametrize("text", ["we really hate quantized copies, top 30", "top 30, I dislike quantized ones"])

@@ -286,3 +286,11 @@ def test_a_time_that_a_question_has_no_place_for_is_said_to_be_answered_otherwis
 
     assert said in note
     assert bool(said) == bool(note)
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"), [("👍", "thanks"), (":+1::skin-tone-3:", "thanks"), ("🙏🙏", "thanks"), ("😀", "help")]
+)
+def test_a_picture_of_thanks_alone_is_thanks(sign: str, words: str) -> None:
+    """Drawn, or as Slack writes it; any other picture alone asks for help."""
+    assert understand(sign, TODAY).words == words

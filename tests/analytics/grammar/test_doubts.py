@@ -1,0 +1,123 @@
+"""Words that are known and stand where they mean something else: nothing is answered, what is near is offered."""
+
+import datetime as dt
+
+import pytest
+
+from analytics.grammar import understand
+
+TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("something smaller than whisper in onnx", "bigger than gpt2 in jax", "anything newer than whisper in tf?"),
+        *("is there a smaller model than gpt2 in tensorflow", "gibt es etwas kleineres als gpt2 in tensorflow"),
+        *("hay algo más nuevo que whisper en onnx", "есть что-то новее чем whisper в onnx"),
+        *("what else is there besides bert in tensorflow", "the tensorflow equivalent of whisper"),
+        *("which models are based on llama", "models built on whisper", "a tensorflow replacement for whisper"),
+    ],
+)
+def test_what_is_set_beside_a_model_is_not_that_model(text: str) -> None:
+    """What is smaller than it, made from it or to stand for it is another one, and nobody here knows which."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "another model" in told.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("largest tensorflow models", "biggest jax models", "smallest models in onnx", "lightest model for onnx"),
+        *(
+            "die größten modelle in tensorflow",
+            "los modelos más grandes de tensorflow",
+            "самые большие модели tensorflow",
+        ),
+        *("最大的tensorflow模型", "largest models by google"),
+    ],
+)
+def test_models_are_not_ranked_by_their_size(text: str) -> None:
+    """Sizes are not counted; it is no comparison of frameworks."""
+    assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("all versions of whisper in tensorflow", "model openai/whisper-large-v3 in tensorflow"),
+        ("list all bert models in tensorflow", "model google-bert/bert-base-uncased in tensorflow"),
+        ("which llama is in tensorflow", "model meta-llama/Llama-3.1-8B-Instruct in tensorflow"),
+        ("every llama in keras", "model meta-llama/Llama-3.1-8B-Instruct in keras"),
+        ("which bert models are in tensorflow", "model google-bert/bert-base-cased in tensorflow"),
+        ("most downloaded bert variants", "model google-bert/bert-base-uncased"),
+        ("latest llama in tensorflow", "model meta-llama/Llama-3.1-8B-Instruct in tensorflow"),
+        ("welche whisper modelle gibt es in tensorflow", "model openai/whisper-large-v3 in tensorflow"),
+        ("todos los modelos bert en tensorflow", "model google-bert/bert-base-uncased in tensorflow"),
+        ("все модели bert в tensorflow", "model google-bert/bert-base-uncased in tensorflow"),
+        ("哪些bert模型有tensorflow", "model google-bert/bert-base-uncased in tensorflow"),
+    ],
+)
+def test_one_of_a_family_is_not_all_of_it(text: str, offered: str) -> None:
+    """Who asks for all, the newest or the most downloaded of a family is shown some of it, and answered none."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert offered in told.also
+    assert "several models" in told.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "is my model in tensorflow",
+            "are our models in jax",
+            "is model in tensorflow",
+            "ist mein modell in tensorflow",
+        ),
+        *("está mi modelo en tensorflow", "моя модель есть в tensorflow?", "我的模型有tensorflow版本吗"),
+        "does it come with tf weights?",
+    ],
+)
+def test_a_model_that_is_not_named_is_asked_for(text: str) -> None:
+    """It is one, and no list of others."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert told.problem.startswith("Which model is meant?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("load gpt2 in tensorflow without transformers", "load gpt2 without safetensors", "how to load gpt2 offline"),
+        *("convert tensorflow 1 code to tensorflow 2", "is tensorflow in pytorch", "is keras part of tensorflow"),
+        *("which formats does tensorflow support", "which formats can keras load", "first tensorflow model ever"),
+        *("google or facebook models in tensorflow", "which models can be converted on load, counts please"),
+        *("which tensorflow version do i need for openai-community/gpt2", "why are downloads falling"),
+    ],
+)
+def test_a_condition_is_not_passed_over(text: str) -> None:
+    """What is to be done without, whither nothing leads, whose models they are: it is handed back."""
+    assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("is gpt2 bigger in tensorflow", None),
+        ("which framework is llama in", "model meta-llama/Llama-3.1-8B-Instruct"),
+        ("who has the largest number of models, pytorch or tensorflow", "totals attributed"),
+        ("models of meta-llama", "top30 author meta-llama"),
+        ("Modelle von meta-llama", "top30 author meta-llama"),
+        ("which models by google are in tensorflow", "top30 in tensorflow author google"),
+        ("is there a model for translation in tensorflow", "top30 in tensorflow task translation"),
+        ("how to load gpt2 in tensorflow without pytorch", None),
+    ],
+)
+def test_the_same_words_elsewhere_are_read_as_before(text: str, words: str | None) -> None:
+    """A comparison of counts, the models of an account, a list of a task."""
+    assert understand(text, TODAY).words == words
