@@ -10,7 +10,7 @@ from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
 from analytics.reach.loading import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
-from analytics.reach.single_repository import Obstacle, Reach, Sureness, reach
+from analytics.reach.single_repository import CONFIG, Obstacle, Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 
@@ -111,12 +111,13 @@ def _is_open(known: Known, framework: str) -> bool:
     """
     Tell whether nothing at hand says that it is not to be had there: that is no No.
 
-    Nothing shows its framework; its files were not read, of which tags tell only some; or it stood in a list, without
-    the configuration that decides what converts it.
+    Nothing shows its framework; its files were not read, of which tags tell only some; or it has a configuration, which
+    decides what converts it, and that was not told: it stood in a list, or the Hub left it out.
     """
     if known.verdict.tier is Tier.UNKNOWN or not has_files_read(known):
         return True
-    return (known.sample or known.stale) and may_convert_unseen(known, framework)
+    has_configuration = CONFIG in (known.repository.model.files or ())
+    return (known.sample or known.stale or has_configuration) and may_convert_unseen(known, framework)
 
 
 def has_files_read(known: Known) -> bool:

@@ -107,7 +107,7 @@ def test_official_answers_from_the_embedded_counts_and_says_so(playground: Playg
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("totals", "of 8,131 top originals and fine-tunes of Sep 2024"),
+        ("totals", "of 8,130 top originals and fine-tunes of Sep 2024"),
         ("totals all", "of 9,715 top repositories of Sep 2024"),
         ("trend", "Top 30 of Sep 2024 and Aug 2026"),
         ("trend all", "Top 30 of Sep 2024 and Aug 2026"),

@@ -85,3 +85,21 @@ def test_a_creation_that_is_no_day_makes_nothing_young(tmp_path: Path, made: str
 def test_one_model_named_twice_is_said(tmp_path: Path, other: str) -> None:
     """It stands beside itself, and nobody takes it for two."""
     assert "Both names are of one model, lab/base" in type_at(tmp_path, f"compare lab/base {other}", base())
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            ["config.json", "model.safetensors"],
+            "Nothing shows TensorFlow in lab/base; whether it converts on load is not",
+        ),
+        (["model.safetensors"], "No: lab/base is not in TensorFlow"),
+    ],
+    ids=["there", "not there"],
+)
+def test_a_configuration_that_was_not_told_is_no_no(tmp_path: Path, files: list[str], said: str) -> None:
+    """It decides what converts; without one, which every library asks for, nothing does."""
+    item = base(config=None) | {"siblings": [{"rfilename": name} for name in files]}
+
+    assert type_at(tmp_path, "model lab/base in tensorflow", item).startswith(said)
