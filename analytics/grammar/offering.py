@@ -6,12 +6,11 @@ from dataclasses import fields
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import MOST_MODELS, Definition, Formats, OneModel, Top, Totals, Why
 from analytics.grammar import lexicon
-from analytics.grammar.cleaning import nearest
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.pieces import PLACES, Sentence
 from analytics.grammar.read_lists import TWO
 from analytics.grammar.read_settings import CHANGING
-from analytics.grammar.strict import WITHIN, WORDS, Unclear, begins_question, parse
+from analytics.grammar.strict import WITHIN, Unclear, begins_question, nearest_question, parse
 
 FEW = 3
 """Words of a question that may be mistyped at its beginning, rather than of something else."""
@@ -40,7 +39,7 @@ def is_meant_for_us(typed: str) -> bool:
     first, *others = typed.casefold().split()
     if len(others) >= FEW:
         return False
-    is_slip = first not in lexicon.words() and bool(nearest(first, WORDS))
+    is_slip = first not in lexicon.words() and bool(nearest_question(first))
     return is_slip or begins_question(first) or (not others and first in WITHIN)
 
 

@@ -33,7 +33,7 @@ def mend(word: str) -> str | None:
     if base := find_base(word):
         return base if _means_the_same(word, base) else None
     most = 2 if len(word) >= LONG else 1
-    found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=most, limit=9)
+    found = process.extract(word, _vocabulary(len(word), most), scorer=OSA.distance, score_cutoff=most, limit=9)
     near = [mended for mended, _, _ in found if _is_slip(word, mended)]
     return min(near, key=lambda mended: _unlikely(word, mended)) if near else None
 
@@ -41,7 +41,7 @@ def mend(word: str) -> str | None:
 def _means_the_same(word: str, base: str) -> bool:
     """Tell whether no longer word of ours is as near as the one it is a form of: `transformes`, of `transformers`."""
     known = lexicon.phrases()
-    longer = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=9)
+    longer = process.extract(word, _vocabulary(len(word), 1), scorer=OSA.distance, score_cutoff=1, limit=9)
     others = [near for near, _, _ in longer if len(near) > len(word) and near in known]
     return all(known[near].keys() == known.get(base, {}).keys() for near in others)
 
@@ -76,6 +76,12 @@ def _rightly_spelt() -> frozenset[str]:
 
 
 @cache
-def _vocabulary() -> Sequence[str]:
+def _vocabulary(length: int, most: int) -> Sequence[str]:
+    """Give the words that are near enough by their length alone: to ask for each of the others takes half the time."""
+    return [word for word in _whole_vocabulary() if abs(len(word) - length) <= most]
+
+
+@cache
+def _whole_vocabulary() -> Sequence[str]:
     ours = {word for word in lexicon.words() if len(word) >= SHORTEST and "'" not in word}
     return sorted(ours | set(first_words()) | set(known_accounts()))

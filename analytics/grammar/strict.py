@@ -162,7 +162,7 @@ def _say_unknown(word: str) -> str:
 
 def _mend_first(words: list[str]) -> tuple[str, ...]:
     """Give the question that it is with its first word mended, if that makes one: `trned by downloads`."""
-    near = nearest(words[0], WORDS)
+    near = nearest_question(words[0])
     mended = [*near, *words[1:]]
     read = _find_question(near[0]) if near and len(words) > 1 else None
     try:
@@ -172,9 +172,15 @@ def _mend_first(words: list[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)  # most sentences begin with one of a few words: how, what, which
+def nearest_question(word: str) -> tuple[str, ...]:
+    """Give the first word of a question that a mistyped one is most like; none when nothing is close."""
+    return nearest(word, WORDS)
+
+
+@lru_cache(maxsize=256)
 def _instead(word: str) -> tuple[str, ...]:
     """Give the examples of the nearest first word, or those in which it stands."""
-    near = (word.casefold(),) if word.casefold() in WITHIN else nearest(word, WORDS)
+    near = (word.casefold(),) if word.casefold() in WITHIN else nearest_question(word)
     fitting = tuple(example for example, _ in EXAMPLES if near and example.startswith(near[0]))
     within = tuple(example for example, _ in EXAMPLES if near and near[0] in example.split())
     return fitting[:2] or within[:2] or near or (EXAMPLES[0][0],)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, MetaData, Table, UniqueConstraint, inspect
+from sqlalchemy import Connection, MetaData, Table, UniqueConstraint, inspect, text
 
 from analytics.domain.wording import listing
 
@@ -19,8 +19,32 @@ class TableShape:
     needed: frozenset[str] = frozenset()
 
 
-def read_shapes(connection: Connection, names: Collection[str]) -> dict[str, TableShape]:
-    """Read tables of these names, as far as they are there, in a few questions; others are not looked at."""
+Written = tuple[tuple[str, ...], ...]
+"""The statements that made a file's tables and indexes, as SQLite keeps them."""
+
+MOST_REMEMBERED = 32
+"""Schemas: a process meets one or two."""
+
+_read: dict[tuple[Written, frozenset[str]], Mapping[str, TableShape]] = {}
+"""What was read, by the statements that made it: reading them takes a millisecond, the tables one by one ten."""
+
+
+def read_shapes(connection: Connection, names: Collection[str]) -> Mapping[str, TableShape]:
+    """Read tables of these names, as far as they are there; others are not looked at. SQLite's are remembered."""
+    if connection.dialect.name != "sqlite":
+        return _reflect(connection, names)
+    made = connection.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+    known = tuple(tuple(map(str, row)) for row in made), frozenset(names)
+    if (shapes := _read.get(known)) is None:
+        shapes = _reflect(connection, names)
+        if len(_read) >= MOST_REMEMBERED:
+            _read.clear()
+        _read[known] = shapes
+    return shapes
+
+
+def _reflect(connection: Connection, names: Collection[str]) -> dict[str, TableShape]:
+    """Ask for them in a few questions."""
     seen, wanted = inspect(connection), sorted(names)
     columns, primary = seen.get_multi_columns(filter_names=wanted), seen.get_multi_pk_constraint(filter_names=wanted)
     unique = seen.get_multi_unique_constraints(filter_names=wanted)
