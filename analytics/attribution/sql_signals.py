@@ -13,18 +13,17 @@ from analytics.attribution.letters import lower_in_sql
 from analytics.attribution.library_table import DATED, first_tags, libraries, library_tags, spell, spell_in_sql
 from analytics.attribution.rule import BASE
 from analytics.attribution.sql_files import exported_to, file_signals
-from analytics.attribution.sql_spelling import array, flag, text, within
+from analytics.attribution.sql_spelling import among, array, flag, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
 
 
 def own(models: str) -> str:
     """Work out the Hub's own run of tags, the base models, the library; names of files in small letters."""
     end = f"nullif(list_position(list_transform(tags[2:], lambda t, n: {_goes_on('t', 'tags[n]')}), false), 0)"
-    first = f"CASE WHEN {within('tags[1]', first_tags())} THEN tags[1] END"
-    # A list is looked through a third as long as so many alternatives.
-    tagged = f"list_filter(tags, lambda t: list_contains({array(sorted(library_tags()))}, t))[1]"
+    first = f"CASE WHEN {among('tags[1]', first_tags())} THEN tags[1] END"
+    tagged = f"list_filter(tags, lambda t: {among('t', library_tags())})[1]"
     saying = (key for key, library in libraries().items() if library.says)
-    named = f"CASE WHEN {within(spell_in_sql('library_name'), saying)} THEN library_name END"
+    named = f"CASE WHEN {among(spell_in_sql('library_name'), saying)} THEN library_name END"
     return f"""
     SELECT id, tags, list_transform(files, lambda f: {lower_in_sql("f")}) AS files, header,
         nullif(left(CAST(created_at AS VARCHAR), 10), '') AS day,
