@@ -95,7 +95,8 @@ def _decide() -> str:
     return f"""
     SELECT *, CASE tier {remark} ELSE '' END AS remark, {_suspect()} AS suspected
     FROM (SELECT *, {_derivative()} AS derivative
-    FROM (SELECT *, coalesce({array(STRENGTH)}[{weakest}], {nothing}) AS tier, {_split()} AS split
+    FROM (SELECT *, {_declare()} AS declared, {_split()} AS split,
+        coalesce({array(STRENGTH)}[{weakest}], {nothing}) AS tier
     FROM (SELECT *, {_frameworks()} AS frameworks
     FROM (SELECT *, {_findings()} AS findings FROM {identifier(f"layer {len(LAYERS) - 1}")}))))"""
 
@@ -122,11 +123,12 @@ def _findings() -> str:
 def _table() -> str:
     """Write what each clause finds."""
     rows = (
-        f"{{'framework': {text(clause.framework)}, 'status': {text(clause.status)}, 'tier': {text(clause.tier)}, "
-        f"'counts': {str(clause.counts).lower()}, 'kind': {text(clause.kind)}}}"
+        f"({text(clause.framework)}, {text(clause.status)}, {text(clause.tier)}, {str(clause.counts).lower()}, "
+        f"{text(clause.kind)})"
         for clause in CLAUSES
     )
-    return f"[{', '.join(rows)}]"
+    kind = "STRUCT(framework VARCHAR, status VARCHAR, tier VARCHAR, counts BOOLEAN, kind VARCHAR)"
+    return f"CAST([{', '.join(rows)}] AS {kind}[])"
 
 
 def _chosen() -> str:
@@ -139,18 +141,22 @@ def _frameworks() -> str:
 
 
 def _derivative() -> str:
-    relation = " ".join(
-        f"WHEN len(list_filter(tags, lambda t: starts_with(t, '{BASE}{hubs}:'))) > 0 THEN '{ours}'"
-        for hubs, ours in rule.RELATIONS
-    )
-    declared = f"CASE {relation} ELSE '' END"
     named = f"len(list_filter(tags, lambda t: starts_with(t, {text(BASE)}))) > 0"
     by_tag = " ".join(f"WHEN list_contains(said, '{tag}') THEN '{ours}'" for tag, ours in rule.DERIVATIVE_TAGS)
     converted = f"tier IN ('{Tier.CONVERSION}', '{Tier.INHERITED}')"
     wholly = f"list_has_any(conversions, {array(sorted(WHOLLY_CONVERTED))})"
-    return f"""CASE WHEN {declared} IN ('', 'finetune') AND library_derivative <> '' THEN library_derivative
-        WHEN {converted} AND ({declared} = 'finetune' OR ({declared} = '' AND {wholly})) THEN 'quantised'
-        WHEN {declared} <> '' THEN {declared} {by_tag} WHEN {named} THEN 'finetune' ELSE 'original' END"""
+    return f"""CASE WHEN declared IN ('', 'finetune') AND library_derivative <> '' THEN library_derivative
+        WHEN {converted} AND (declared = 'finetune' OR (declared = '' AND {wholly})) THEN 'quantised'
+        WHEN declared <> '' THEN declared {by_tag} WHEN {named} THEN 'finetune' ELSE 'original' END"""
+
+
+def _declare() -> str:
+    """Write which derivative of its base models a repository declares to be."""
+    relations = " ".join(
+        f"WHEN len(list_filter(tags, lambda t: starts_with(t, '{BASE}{hubs}:'))) > 0 THEN '{ours}'"
+        for hubs, ours in rule.RELATIONS
+    )
+    return f"CASE {relations} ELSE '' END"
 
 
 def _suspect() -> str:

@@ -22,7 +22,7 @@ from analytics.attribution.library_table import (
 )
 from analytics.attribution.rule import BASE
 from analytics.attribution.sql_files import exported_to, file_signals
-from analytics.attribution.sql_spelling import array, flag, text, within
+from analytics.attribution.sql_spelling import among, array, flag, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
 from analytics.domain.repository_ids import LONGEST_ID, NEVER, WHOLE
 
@@ -31,11 +31,10 @@ def own(models: str) -> str:
     """Work out the Hub's own run of tags, the base models, the library; names of files in small letters."""
     end = f"nullif(list_position(list_transform(tags[2:], lambda t, n: {_goes_on('t', 'tags[n]')}), false), 0)"
     of_file = within("tags[1]", rule.RUN_OF_FILE_TAGS - library_tags())
-    first = f"CASE WHEN NOT {of_file} AND {within(spell_in_sql('tags[1]'), first_tags())} THEN tags[1] END"
-    # A list is looked through a third as long as so many alternatives.
-    tagged = f"list_filter(tags, lambda t: list_contains({array(sorted(library_tags()))}, t))[1]"
+    first = f"CASE WHEN NOT {of_file} AND {among(spell_in_sql('tags[1]'), first_tags())} THEN tags[1] END"
+    tagged = f"list_filter(tags, lambda t: {among('t', library_tags())})[1]"
     saying = (key for key, library in libraries().items() if library.says)
-    named = f"CASE WHEN {within(spell_in_sql('library_name'), saying)} THEN library_name END"
+    named = f"CASE WHEN {among(spell_in_sql('library_name'), saying)} THEN library_name END"
     return f"""
     SELECT id, tags, list_transform(files, lambda f: {lower_in_sql("f")}) AS files, header,
         nullif(left(CAST(created_at AS VARCHAR), 10), '') AS day,
@@ -49,8 +48,8 @@ def own(models: str) -> str:
 def _opens_run() -> str:
     """Ask whether the first tag is the Hub's: a file's, a library's, or of a library that nobody knows."""
     first, named = spell_in_sql("tags[1]"), spell_in_sql("library_name")
-    own = f"{within('tags[1]', opening_tags())} OR {within(first, opening_libraries())}"
-    return f"{own} OR (library_name <> '' AND (NOT {within(named, libraries())} OR {named} = {first}))"
+    own = f"{among('tags[1]', opening_tags())} OR {among(first, opening_libraries())}"
+    return f"{own} OR (library_name <> '' AND (NOT {among(named, libraries())} OR {named} = {first}))"
 
 
 def _goes_on(tag: str, before: str) -> str:

@@ -1,5 +1,6 @@
 """How names, texts and lists are spelt in DuckDB's SQL."""
 
+import re
 from collections.abc import Iterable
 
 
@@ -26,3 +27,8 @@ def array(values: Iterable[str | int | None]) -> str:
 def within(name: str, values: Iterable[str]) -> str:
     """Ask for membership in a set of texts."""
     return f"{name} IN ({', '.join(text(value) for value in sorted(values))})"
+
+
+def among(name: str, values: Iterable[str]) -> str:
+    """Ask for membership in a large set: one pattern is planned and matched in a fraction of so many comparisons."""
+    return f"regexp_full_match({name}, {text('|'.join(map(re.escape, sorted(values))))})"

@@ -55,11 +55,12 @@ def count(
     """
     listings = listings or shipped_listings()
     with search_seldom_meanwhile(), connection(cache.parent) as opened, ThreadPoolExecutor(1) as beside:
-        lay_down(opened, cache, listings, headers)
+        shown = lay_down(opened, cache, listings, headers)
+        opened.register("shown", shown)
         opened.execute(f"CREATE TABLE judged AS {judge()}")
         opened.execute(f"CREATE TABLE counted AS {count_kinds()}")
         # A query of so few rows takes one processor and Python another: reach is counted beside the rest.
-        reaching = beside.submit(count_reach, opened.cursor(), listings, _name("task", MOST_TASKS))
+        reaching = beside.submit(count_reach, opened.cursor(), shown, listings, _name("task", MOST_TASKS))
         opened.execute(f"CREATE TEMP TABLE counted_licences AS {_count_licences()}")
         rows = [list(row) for row in opened.execute(write_cube()).fetchall()]
         licences = [list(row) for row in opened.execute(_licences()).fetchall()]
@@ -80,7 +81,7 @@ def count(
 
 
 OF_OUTLINES = "split, derivative, remark, declared, assumed"
-"""The dimensions that an outline's verdict decides; outlines alike in all are of one `kind`, which is a number."""
+"""The dimensions that an outline's verdict decides; outlines alike in all are of one `kind`, which is their hash."""
 
 
 def judge() -> str:
@@ -98,7 +99,7 @@ def judge() -> str:
     assumed = f"""CASE WHEN {pytorch} AND {tensorflow} THEN {text(BOTH)} WHEN {pytorch} THEN {text(PYTORCH)}
         WHEN {tensorflow} THEN {text(TENSORFLOW)} ELSE '' END"""
     return f"""
-    SELECT *, dense_rank() OVER (ORDER BY {OF_OUTLINES}) AS kind
+    SELECT *, hash({OF_OUTLINES}) AS kind
     FROM (SELECT CAST(id AS UBIGINT) AS outline, split, frameworks, conversions, findings, derivative, remark,
         declared, {assumed} AS assumed
     FROM ({verdicts(outlines)}) JOIN ({declared}) ON declared_id = id)"""

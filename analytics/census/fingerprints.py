@@ -23,15 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-SHOWN = """ATTACH ':memory:' AS apart (ROW_GROUP_SIZE 2048);
-    CREATE TABLE apart.shown (id UBIGINT, tags VARCHAR[], files VARCHAR[], library_name VARCHAR, created_at VARCHAR,
-        header VARCHAR);
-    CREATE VIEW shown AS FROM apart.shown"""
-"""
-The table of those repositories, each under its outline, one of each.
-
-It lies apart, in the smallest groups of rows there are: a thread of DuckDB takes a group, and they would all be in one.
-"""
+SHOWN_AT_ONCE = 2_048
+"""Repositories that one thread judges at a time. A table of DuckDB's has no smaller part than 122,880 for a thread."""
 
 COLUMNS = ("tags", "files", "library_name", "created_at")
 """What must be read for an outline; `id` too, where there are headers."""
@@ -91,9 +84,10 @@ class NameNumbers:
 
 @dataclass(frozen=True, slots=True)
 class MetOutlines:
-    """The outlines that any worker has met so far, lot by lot."""
+    """The outlines that any worker has met so far, lot by lot, and one repository of each for the rule to judge."""
 
     known: "list[np.ndarray]" = field(default_factory=list)
+    kept: "list[pa.Table]" = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
     def find_fresh(self, outlines: "np.ndarray") -> "np.ndarray":
@@ -107,6 +101,20 @@ class MetOutlines:
             fresh, first = np.unique(outlines[places], return_index=True)
             self.known.append(fresh)
         return places[first]
+
+    def show(self) -> "pa.Table":
+        """
+        Give the repositories that were kept, each under its outline: what the rule is asked about as `shown`.
+
+        They stay Arrow's, in batches, of which each thread of DuckDB takes the next.
+        """
+        import pyarrow as pa
+
+        texts, lists = pa.string(), pa.list_(pa.string())
+        kinds = {"id": pa.uint64(), "tags": lists, "files": lists}
+        kinds |= dict.fromkeys(("library_name", "created_at", "header"), texts)
+        together = pa.concat_tables([pa.Table.from_batches([], pa.schema(kinds)), *self.kept]).combine_chunks()
+        return pa.Table.from_batches(together.to_batches(max_chunksize=SHOWN_AT_ONCE), together.schema)
 
 
 @dataclass(slots=True)
@@ -156,16 +164,15 @@ class Fingerprinter:
         """Keep one repository of each outline that was not met before, out of these rows."""
         fresh = rows[self.met.find_fresh(seen.outlines[rows])]
         if len(fresh):
-            self._show(seen, fresh)
+            self.met.kept.append(self._keep(seen, fresh))
 
-    def _show(self, seen: Outlined, fresh: "np.ndarray") -> None:
-        """Bring some rows into `shown`."""
+    def _keep(self, seen: Outlined, fresh: "np.ndarray") -> "pa.Table":
         tags, files = seen.looks.tags.pick(seen.looks.of[fresh]), seen.files.pick(fresh)
         lists = {"tags": tags.write_out(), "files": files.write_out()}
         eras, place = seen.eras[fresh], as_numbers(fresh)
         library = seen.rows["library_name"].take(place).cast(seen.stated.type)
         texts = {"library_name": library, "created_at": _name_eras(eras)}
-        self.insert("apart.shown", {"id": seen.outlines[fresh], **lists, **texts, "header": seen.stated.take(place)})
+        return as_table({"id": seen.outlines[fresh], **lists, **texts, "header": seen.stated.take(place)})
 
     def insert(self, table: str, columns: Mapping[str, Any], query: str = "FROM fresh") -> None:
         """Add rows to a table sooner or later, as they are or as a query of `fresh` has it."""

@@ -15,7 +15,7 @@ from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers
 from analytics.census.cube import judge
-from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, MetOutlines, NameNumbers
+from analytics.census.fingerprints import COLUMNS, Fingerprinter, MetOutlines, NameNumbers
 from analytics.census.lists import first_of
 from analytics.census.row_groups import WORKERS, share_out
 from analytics.census.schema import connection
@@ -89,7 +89,7 @@ def select(
     """
     with connection(cache.parent) as opened:
         least = _find_least(opened, cache, wanted, most) if most else None
-        _lay_down(opened, cache, wanted, least, headers or {})
+        opened.register("shown", _lay_down(opened, cache, wanted, least, headers or {}))
         opened.execute(f"CREATE TABLE judged AS {judge()}")
         among, unknown = opened.execute(LOOKED).fetchall()[0]
         found = opened.execute(_write_ranked(wanted)).fetchall()
@@ -125,9 +125,9 @@ def _lay_down(
     wanted: WantedModels,
     least: int | None,
     headers: Mapping[str, str],
-) -> None:
-    """Make the table `ranked` of the models wanted, with their outlines, and `shown` for the rule."""
-    opened.execute(f"CREATE TABLE ranked (id VARCHAR, measure BIGINT, outline UBIGINT); {SHOWN}")
+) -> "pa.Table":
+    """Make the table `ranked` of the models wanted, with their outlines; gives one repository of each for the rule."""
+    opened.execute("CREATE TABLE ranked (id VARCHAR, measure BIGINT, outline UBIGINT)")
     names, words, met = NameNumbers(), list_words(), MetOutlines()
     workers = [
         _Worker(Fingerprinter(opened.cursor(), headers, names, words, met), wanted, least) for _ in range(WORKERS)
@@ -135,6 +135,7 @@ def _lay_down(
     measure = MEASURED[wanted.ranking.by]
     columns = dict.fromkeys((*COLUMNS, "id", measure, *(["task"] if wanted.ranking.task else [])))
     share_out(cache, tuple(columns), workers)
+    return met.show()
 
 
 @dataclass(frozen=True, slots=True)

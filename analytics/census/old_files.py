@@ -26,7 +26,7 @@ def find_old(opened: "duckdb.DuckDBPyConnection", own: str) -> list[tuple[int, l
     """
     Name of each outline the frameworks of which its files are old; those without are left out.
 
-    Needs the tables `shown` and `judged` of the cube; `own`: the condition for what is asked about.
+    Needs `shown` and the table `judged` of the cube; `own`: the condition for what is asked about.
     """
     rows = opened.execute(
         f"""SELECT id, {PROVEN} AS proven, tags, files, library_name, created_at, header

@@ -23,17 +23,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
+    import pyarrow as pa
 
 OWN = f"{within('derivative', [Derivative.ORIGINAL, Derivative.FINETUNE])} AND remark <> {text(Remark.NO_WEIGHTS)}"
 """Whose reach is asked: originals and fine-tunes with weights."""
 
 
-def count_reach(opened: "duckdb.DuckDBPyConnection", listings: Listings, tasks: str) -> dict[str, Any]:
+def count_reach(
+    opened: "duckdb.DuckDBPyConnection", shown: "pa.Table", listings: Listings, tasks: str
+) -> dict[str, Any]:
     """
     Count originals and fine-tunes with weights by task and by how each framework is reached.
 
-    Needs the tables `parts`, `shown` and `judged` of the cube; `tasks`: the query for the name of each task's code.
+    Needs the tables `parts` and `judged` of the cube; `shown`: one repository of each outline; `tasks`: the query for
+    the name of each task's code.
     """
+    opened.register("shown", shown)
     _lay_down_conversions(opened)
     _lay_down_old_files(opened)
     rows = [list(row) for row in opened.execute(_count_letters(tasks)).fetchall()]

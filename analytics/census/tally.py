@@ -4,8 +4,7 @@ Go through a cache once and leave in DuckDB what is small: how many rows there a
 
 `parts`: models and downloads by outline, quarter and so on, where several rows may be of the same; `conversion` is a
 number of `conversion_codes`, `licence` the first that a repository names. `names`: what
-the codes of tasks, libraries and licences are called. `cited`: the arXiv papers of outlines. `shown`: see
-`fingerprints`.
+the codes of tasks, libraries and licences are called. `cited`: the arXiv papers of outlines.
 """
 
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers, fill, is_told
 from analytics.census.conversion_codes import ConversionCoder, collect_words
-from analytics.census.fingerprints import COLUMNS, SHOWN, Fingerprinter, MetOutlines, NameNumbers, Outlined
+from analytics.census.fingerprints import COLUMNS, Fingerprinter, MetOutlines, NameNumbers, Outlined
 from analytics.census.outlines import find_next, mix, number_alike, sum_exactly
 from analytics.census.row_groups import WORKERS, share_out
 from analytics.census.tag_codes import LICENCE, LICENCE_TAG, PAPER, list_words
@@ -50,14 +49,13 @@ BANDS = [10**digits for digits in range(7)]
 
 def lay_down(
     opened: "duckdb.DuckDBPyConnection", cache: Path, listings: Listings, headers: Mapping[str, str] | None = None
-) -> None:
+) -> "pa.Table":
     """
-    Make the tables of a cache.
+    Make the tables of a cache; gives one repository of each outline, see `MetOutlines.show`.
 
     `listings`: what libraries list to convert. `headers`: what safetensors headers of single models state, by id.
     """
-    for table in (TABLES, SHOWN):
-        opened.execute(table)
+    opened.execute(TABLES)
     names, met, judged = NameNumbers(), MetOutlines(), dict[int, int]()
     words = list_words(collect_words(listings))
     workers = [
@@ -70,6 +68,7 @@ def lay_down(
     called = [name and name.removeprefix(LICENCE_TAG) for name in names.known]
     found = {"codes": list(names.known.values()), "names": called}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
+    return met.show()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,14 @@ def test_a_model_that_names_itself_names_no_base() -> None:
     assert attribute(models[0]).bases == ()
 
 
+def test_a_tag_that_a_pattern_would_take_for_a_library_is_none() -> None:
+    """The dot of `transcribe.cpp` is a dot: behind `transcribexcpp` the library that follows counts."""
+    models = [Model("org/m", tags=(tag, "transformers", "safetensors")) for tag in ("transcribe.cpp", "transcribexcpp")]
+
+    assert in_sql(models) == [in_python(attribute(model)) for model in models]
+    assert in_sql(models)[0] != in_sql(models)[1]
+
+
 def test_a_query_without_bases_inherits_nothing() -> None:
     """A single pass streams: what depends on other rows is left to the second."""
     models = [Model("org/base", tags=("pytorch", "x")), Model("org/m", tags=("gguf", "base_model:quantized:org/base"))]

@@ -1,8 +1,9 @@
 """Rows are numbered alike where their numbers are the same, and an outline is met once, whoever meets it."""
 
 import numpy as np
+import pyarrow as pa
 
-from analytics.census.fingerprints import MetOutlines
+from analytics.census.fingerprints import SHOWN_AT_ONCE, MetOutlines
 from analytics.census.outlines import number_alike
 
 
@@ -32,3 +33,15 @@ def test_an_outline_is_fresh_once() -> None:
     second = met.find_fresh(np.array([5, 9, 7], np.uint64))
 
     assert (sorted(first.tolist()), second.tolist()) == ([0, 1], [1])
+
+
+def test_what_is_judged_comes_in_parts_that_several_threads_take() -> None:
+    """However many repositories a lot brought, no part that the rule is asked about is larger than a thread takes."""
+    met = MetOutlines()
+    columns = met.show().schema
+    counts = (3 * SHOWN_AT_ONCE, 5)
+    met.kept.extend(pa.table([pa.nulls(count, one.type) for one in columns], columns) for count in counts)
+
+    parts = [len(part) for part in met.show().to_batches()]
+
+    assert (sum(parts), max(parts), min(parts)) == (sum(counts), SHOWN_AT_ONCE, 5)
