@@ -21,7 +21,7 @@ def stage(tmp_path: Path) -> Iterator[DigestStage]:
         yield stage
 
 
-def renumber(stage: DigestStage) -> Channel:
+def share(stage: DigestStage) -> Channel:
     """Give general a new id; the bot has heard of it."""
     place = stage.playground.renumber("general")
     stage.playground.settled()
@@ -33,7 +33,7 @@ def test_a_digest_comes_under_the_new_id_once(stage: DigestStage) -> None:
     stage.tick_at(MONDAY)
     assert len(stage.digests()) == 1
 
-    renumber(stage)
+    share(stage)
 
     stage.tick_at(MONDAY)
     assert len(stage.digests()) == 1
@@ -50,7 +50,7 @@ def test_a_post_that_was_not_confirmed_is_found_under_the_new_id(stage: DigestSt
     stage.playground.settled()
     stage.playground.faults.clear()
 
-    renumber(stage)
+    share(stage)
 
     stage.tick_at("2026-11-30T09:31")
     assert len(stage.digests()) == 1
@@ -61,7 +61,7 @@ def test_alerts_and_previews_are_set_under_the_new_id(stage: DigestStage) -> Non
     stage.say(SET, "Alert 1")
     stage.say("previews on", "Link previews are on in this channel.")
 
-    renumber(stage)
+    share(stage)
 
     assert "TensorFlow" in str(stage.say("alerts", "Alert").blocks)
     stage.playground.ephemerals().clear()
@@ -74,7 +74,7 @@ def test_of_two_that_were_set_under_both_ids_one_goes_on(stage: DigestStage, *, 
     playground = stage.playground
     playground.world.events -= {"channel_id_changed"}
     old = playground.channel("general").id
-    new = renumber(stage).id
+    new = share(stage).id
     for words in ("digest on tue 10:00 UTC", *(["digest off"] if is_off else [])):
         playground.command(f"/frameworks {words}")
         playground.settled()
