@@ -36,6 +36,7 @@ from bot.home_tab import HomeTab
 from bot.lost_questions import LostQuestions
 from bot.message_shortcut import MessageShortcut
 from bot.messages import Message
+from bot.moved_channels import MovedChannels
 from bot.observer import ANYTHING, UNOBSERVED, Observer, Outcome
 from bot.place import thread_exists
 from bot.previews.preview_doors import PreviewDoors, Previews
@@ -76,7 +77,9 @@ class Commands:
         alerting: Alerting | None = None,
         observer: Observer = UNOBSERVED,
         lately: SeenLately | None = None,
+        moved: MovedChannels | None = None,
     ) -> None:
+        self._moved = moved
         lately = lately or SeenLately.begin(steady_seconds, shared)
         self._observer = observer
         self._first_contact = first_contact
@@ -148,6 +151,12 @@ class Commands:
         if inviter and ours and self._seen.first_time(mark):
             once = Once(lambda: self._shared.claim([mark], REMEMBERED_SECONDS))
             self._turns.tell_beside(Place(str(event["channel"]), inviter, team=_team(body)), help_card.hello(), once)
+
+    def channel_moved(self, event: Body, body: Body) -> None:
+        """Move what is kept of a channel to the new id that Slack has given it."""
+        moved, old, new = self._moved, str(event.get("old_channel_id") or ""), str(event.get("new_channel_id") or "")
+        if moved and old and new and old != new:
+            self._turns.quietly(Place(new, "", team=_team(body)), Lane.AT_ONCE, lambda: moved.move(old, new))
 
     def _message(self, event: Body, body: Body, place: Place) -> None:
         """

@@ -34,6 +34,7 @@ from bot.slack_errors import (
     TooFast,
     Unconfirmed,
     describe,
+    pick,
     sort_failures,
 )
 from bot.slack_words import GONE_THREAD, meaning_of
@@ -225,7 +226,7 @@ class Delivery:
         """Give a file to the asker by direct message; give why not, if so."""
         try:
             opened: Any = self._client.conversations_open(users=place.user)
-            return self._uploads.share_file(content, name, str(opened["channel"]["id"]), None)
+            return self._uploads.share_file(content, name, str(pick(opened, "channel", "id")), None)
         except Unconfirmed:
             return "Slack did not confirm it; it may be in our direct message all the same"
         except (*SLACK_FAILURES, NotHere) as failure:

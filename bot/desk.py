@@ -41,6 +41,7 @@ from bot.first_contact import FirstContact
 from bot.home_pages import HomePages
 from bot.home_tab import HomeTab
 from bot.later_answers import LaterAnswers
+from bot.moved_channels import MovedChannels
 from bot.observer import Observer
 from bot.open_questions import OpenQuestions
 from bot.payload_shapes import refuse_misshapen
@@ -212,6 +213,7 @@ def make_desk(
         first_contact=greeting,
         alerting=alerting,
         observer=house.observer,
+        moved=MovedChannels(database, home),
     )
     house.listen(app, commands)
     return Desk(home, app, commands, digests, alerts, step, store)

@@ -21,7 +21,7 @@ from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore
 from bot.home_pages import HomePages
 from bot.place import Place
-from bot.slack_errors import SLACK_FAILURES, describe
+from bot.slack_errors import SLACK_FAILURES, describe, pick
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ class HomeTab:
         """
         try:
             opened: Any = self._client.conversations_open(users=place.user)
-            channel = str(opened["channel"]["id"])
+            channel = str(pick(opened, "channel", "id"))
         except SLACK_FAILURES as failure:
             log.info("the conversation with %s is not named: %s", place.user, describe(failure))
             channel = place.user

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.lease_time import steady_seconds
 from bot.courtesy import Courtesy
-from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, Owned, Whose, keep_place
+from bot.open_rows import LEASE, LostQuestion, OpenRow, OpenRows, RowOwner, Whose, keep_place
 from bot.place import Place
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Entry:
     is_withheld: bool = False
     """Whether something was not told for that reason."""
 
-    def inherit(self, owned: Owned) -> None:
+    def inherit(self, owned: RowOwner) -> None:
         """Take over what the row of a process that is gone says."""
         self.is_inherited = True
         self.taken_at = owned.taken_at or self.taken_at
@@ -300,7 +300,7 @@ class OpenQuestions:
             self._changed |= {key: entry for key, entry in again.items() if key in self._open}
             self._written.notify_all()
 
-    def _note_written(self, batch: Batch, whose: list[Owned]) -> None:
+    def _note_written(self, batch: Batch, whose: list[RowOwner]) -> None:
         with self._lock:
             self._is_away = False
             for (entry, _, version), owned in zip(batch.kept, whose, strict=True):

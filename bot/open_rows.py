@@ -109,7 +109,7 @@ MAY_STAND = ("sending", "alone")
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class RowOwner:
     """Whose a row is by now; of one that was inherited also when its question was asked, and what `MAY_STAND`."""
 
     whose: Whose
@@ -117,7 +117,7 @@ class Owned:
     left: Mapping[str, Any] = field(default_factory=dict)
 
 
-OURS, ANOTHERS = Owned(Whose.OURS), Owned(Whose.ANOTHERS)
+OURS, ANOTHERS = RowOwner(Whose.OURS), RowOwner(Whose.ANOTHERS)
 
 
 class OpenRows:
@@ -133,10 +133,10 @@ class OpenRows:
         self._owner = owner
         self._is_alone = is_alone
 
-    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[Owned]:
+    def write(self, rows: Sequence[OpenRow], gone: Sequence[OpenRow], *, renews: bool) -> list[RowOwner]:
         """Write what is new or changed, delete what is answered, renew the others; give whose each is by now."""
 
-        def work(connection: Connection) -> list[Owned]:
+        def work(connection: Connection) -> list[RowOwner]:
             ours, now = ROW.owner == self._owner, self._now(connection)
             for home in {row.home for row in gone}:
                 marks = [row.mark for row in gone if row.home == home]
@@ -171,7 +171,7 @@ class OpenRows:
         """
         return self._keep(connection, row, self._now(connection)).whose is not Whose.ANOTHERS
 
-    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> Owned:
+    def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> RowOwner:
         spelled = self._spell(row, now)
         said = {name: value for name, value in spelled.items() if name in ("owner", "until", "body")}
         ours = update(open_questions).where(row.is_its_own, ROW.owner == self._owner)
@@ -185,7 +185,7 @@ class OpenRows:
         connection.execute(insert(open_questions).values(spelled))
         return OURS
 
-    def _inherit(self, connection: Connection, row: OpenRow, now: dt.datetime, said: dict[str, Any]) -> Owned | None:
+    def _inherit(self, connection: Connection, row: OpenRow, now: dt.datetime, said: dict[str, Any]) -> RowOwner | None:
         """Take over the row of a process that is gone, and what it says of an answer that may be there."""
         is_lost = row.is_its_own & self._is_lost(now)
         dead = connection.execute(select(ROW.taken_at, ROW.body).where(is_lost)).first()
@@ -195,7 +195,7 @@ class OpenRows:
         merged = said | {"body": json.dumps({**row.body, **left})}
         if not connection.execute(update(open_questions).where(is_lost).values(merged)).rowcount:
             return None
-        return Owned(Whose.INHERITED, dead.taken_at, left)
+        return RowOwner(Whose.INHERITED, dead.taken_at, left)
 
     def list_lost(self, home: str) -> list[LostQuestion]:
         """List what other processes had in hand in a workspace and cannot have any more, oldest first."""

@@ -17,6 +17,7 @@ from bot.commands import Commands
 from bot.digest import modal
 from bot.fair_shares import FairShares, Full, Stopped
 from bot.message_shortcut import LOOK_UP
+from bot.moved_channels import CHANGED
 from bot.payload_shapes import Misshapen
 from bot.place import Place
 from bot.steps.step_manifest import OFFER, POST
@@ -41,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     ("event", "app_mention", lambda commands: commands.mention),
     ("event", "app_home_opened", lambda commands: commands.home_opened),
     ("event", "member_joined_channel", lambda commands: commands.greet_inviter),
+    ("event", CHANGED, lambda commands: commands.channel_moved),
     ("event", "message", lambda commands: commands.direct_message),
     ("action", re.compile(f"^{messages.ASK}:"), lambda commands: commands.clicks.ask_button),
     ("action", re.compile(f"^{messages.SHARE}:"), lambda commands: commands.clicks.share_button),

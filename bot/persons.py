@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.blocks import escape
-from bot.slack_errors import SLACK_FAILURES, describe, word_of
+from bot.slack_errors import SLACK_FAILURES, describe, pick_object, word_of
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +37,13 @@ class Persons:
     def __init__(self, client: WebClient) -> None:
         self._client = client
 
-    def describe(self, user: str) -> dict[str, Any]:
+    def describe(self, user: str) -> Mapping[str, Any]:
         """Give what Slack tells of somebody; nothing where it tells nothing now, or not to us."""
         try:
-            told: Any = self._client.users_info(user=user)["user"]
+            return pick_object(self._client.users_info(user=user), "user")
         except SLACK_FAILURES as failure:
             log.info("who %s is is not known: %s", user, describe(failure))
             return {}
-        return told if isinstance(told, dict) else {}
 
     def is_admin(self, user: str) -> bool:
         """Tell whether somebody runs the workspace; where Slack does not say, nobody does."""
@@ -73,11 +72,10 @@ class Persons:
     def has_left(self, user: str) -> bool:
         """Tell whether somebody is in the workspace no more; where Slack does not say, they are there."""
         try:
-            told: Any = self._client.users_info(user=user)["user"]
+            return bool(pick_object(self._client.users_info(user=user), "user").get("deleted"))
         except SLACK_FAILURES as failure:
             word = word_of(failure)
             return word in LEFT or (word == THEIRS_OR_OURS and self._are_we_there())
-        return bool(isinstance(told, dict) and told.get("deleted"))
 
     def _are_we_there(self) -> bool:
         """Tell whether our own account is sound, so that the word is about theirs."""

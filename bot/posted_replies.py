@@ -46,7 +46,7 @@ def look_for_replies(client: WebClient, place: Place, since: dt.datetime) -> dic
                 found[work] = replace(found.get(work, NOTHING), has_answer=True)
             if work := payload.get(NOTICE_OF):
                 said = found.get(work, NOTHING)
-                found[work] = replace(said, notices=(*said.notices, str(message["ts"])))
+                found[work] = replace(said, notices=(*said.notices, str(message.get("ts"))))
     except (CannotTell, *SLACK_FAILURES) as failure:
         if isinstance(meaning := None if isinstance(failure, CannotTell) else interpret(failure), TooFast):
             raise meaning from failure
@@ -62,7 +62,9 @@ def _list_messages(client: WebClient, place: Place, since: dt.datetime) -> Itera
     read = client.conversations_replies if place.thread_ts else client.conversations_history
     for _ in range(PAGES):
         page: Any = read(include_all_metadata=True, **asked)
-        yield from page.get("messages") or ()
+        if not isinstance(messages := page.get("messages") or [], list):
+            raise CannotTell("an answer without messages")
+        yield from messages
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return

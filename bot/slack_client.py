@@ -18,7 +18,7 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.observer import UNOBSERVED, Observer
 from bot.pauses import BEARABLE
-from bot.slack_errors import OK, SLACK_FAILURES, foreign, interpret, seconds_of, word_of
+from bot.slack_errors import OK, SLACK_FAILURES, UnreadableReply, foreign, interpret, seconds_of, word_of
 
 PATIENCE = 20
 """Seconds to wait for an answer of Slack's."""
@@ -92,6 +92,13 @@ class CountedClient(WebClient):
             raise
         self._observer.note_slack(api_method, "ok", time.monotonic() - began)
         return answer
+
+    def files_upload_v2(self, **arguments: Any) -> SlackResponse:
+        """Upload in three steps. Raises as any call; UnreadableReply where the SDK stumbles over an answer."""
+        try:
+            return super().files_upload_v2(**arguments)
+        except (TypeError, LookupError) as slip:
+            raise UnreadableReply(f"an answer to an upload ({type(slip).__name__})") from slip
 
 
 TurnTo = Callable[[str, str], str]

@@ -35,15 +35,37 @@ from bot.slack_words import ADMIN, FILES, lasts, meaning_of, meaning_of_form
 
 log = logging.getLogger(__name__)
 
-SLACK_FAILURES = (
-    *(SlackApiError, SlackClientError, OSError, HTTPException),
-    *(ValueError, AttributeError, TypeError, LookupError),
-)
-"""
-Everything a call of the SDK raises, and whoever reads its answer.
 
-Half an answer is a ValueError there, a list as answer an AttributeError, an `ok` without what it is about a TypeError.
+class UnreadableReply(SlackClientError):
+    """Slack's answer does not hold what was asked for; the text names what."""
+
+
+SLACK_FAILURES = (SlackApiError, SlackClientError, OSError, HTTPException, ValueError, AttributeError)
 """
+Everything a call of the SDK raises (half an answer is a ValueError there, a list as answer an AttributeError), and
+`pick`, by which its answer is read. A TypeError or a LookupError is a mistake of ours, and told as one.
+"""
+
+
+def pick(reply: Any, *path: str | int) -> Any:
+    """Give what stands at a path of Slack's answer: `files`, 0, `id`. Raises UnreadableReply where nothing does."""
+    found = reply
+    try:
+        for part in path:
+            found = found[part]
+    except (TypeError, LookupError, ValueError, AttributeError):
+        found = None
+    if found is None:
+        raise UnreadableReply(f"an answer without {'.'.join(map(str, path))}")
+    return found
+
+
+def pick_object(reply: Any, *path: str | int) -> Mapping[str, Any]:
+    """Give the object at a path of Slack's answer. Raises UnreadableReply where there is none."""
+    found = pick(reply, *path)
+    if not isinstance(found, Mapping):
+        raise UnreadableReply(f"an answer whose {'.'.join(map(str, path))} is no object")
+    return found
 
 
 class Refused(Exception):

@@ -21,7 +21,18 @@ from analytics.single_flight import SingleFlight, Turn, begin_at_once
 from bot.concern import name_concern
 from bot.drawn_lately import DrawnLately
 from bot.shared_pictures import NoShelf, PictureShelf
-from bot.slack_errors import SLACK_FAILURES, NotHere, RefusedForNow, TooFast, Unconfirmed, describe, interpret, word_of
+from bot.slack_errors import (
+    SLACK_FAILURES,
+    NotHere,
+    RefusedForNow,
+    TooFast,
+    Unconfirmed,
+    describe,
+    interpret,
+    pick,
+    pick_object,
+    word_of,
+)
 from bot.slack_words import meaning_of
 
 log = logging.getLogger(__name__)
@@ -175,7 +186,7 @@ class Uploads:
                 if isinstance(meaning, NotHere | Unconfirmed) and not isinstance(meaning, RefusedForNow):
                     raise meaning from failure
                 raise
-            return str(uploaded["files"][0]["id"])
+            return str(pick(uploaded, "files", 0, "id"))
 
         _, trouble = self._try(sharing, name)
         return trouble
@@ -207,13 +218,12 @@ class Uploads:
     def _upload(self, answer: Answer, png: bytes, name: str, **where: Any) -> str:
         arguments: dict[str, Any] = {"filename": f"{name}.png", "title": answer.title, "alt_txt": answer.alt_text}
         uploaded = self._client.files_upload_v2(file=png, **arguments, **where)
-        file_id: str = uploaded["files"][0]["id"]
-        return file_id
+        return str(pick(uploaded, "files", 0, "id"))
 
     def _await_processing(self, file_id: str, sign: str) -> str:
         """Look until Slack has processed the file: `mimetype` says it can be shown, `shares` that it was."""
         for wait in FILE_WAITS:
             self._wait(wait)
-            if self._client.files_info(file=file_id)["file"].get(sign):
+            if pick_object(self._client.files_info(file=file_id), "file").get(sign):
                 return file_id
         raise StillProcessing

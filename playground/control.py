@@ -164,6 +164,17 @@ class Control(Workflows):
         with self.world.changing():
             self.channel(channel).archived = True
 
+    def renumber(self, channel: str | Channel) -> Channel:
+        """Share a channel with another workspace: it gets a new id, and the old one is none any more."""
+        with self.world.changing():
+            place = self.channel(channel)
+            old, place.id = place.id, self.world.new_id("C")
+            place.externally_shared = True
+            self.world.channels = {one.id: one for one in self.world.channels.values()}
+            event = payloads.channel_id_changed(old, place.id, f"{self.world.now():.6f}")
+        self.site.emit(self.site.workspace(place), event, "channel_id_changed")
+        return place
+
     def new_token(self, scopes: Iterable[str], workspace: Workspace | None = None) -> str:
         """Grant the bot another token with just these scopes."""
         return seed.new_bot_token(self.world, workspace or self.workspace, scopes).value

@@ -68,6 +68,11 @@ def message_changed(message: PostedMessage, before: Json, ts: str) -> Json:
     return event | place | {"message": message.as_json(), "previous_message": before}
 
 
+def channel_id_changed(old: str, new: str, moment: str) -> Json:
+    """Give the event of a channel that has a new id, as when it becomes shared with another workspace."""
+    return {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": moment}
+
+
 def member_joined(channel: Channel, user_id: str, moment: str, inviter: str = "") -> Json:
     """Give the event of somebody's arrival in a channel; who came by themselves has no inviter."""
     kind = "C" if channel.kind == "public" else "G"

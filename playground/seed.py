@@ -13,6 +13,7 @@ EVENTS = frozenset(
     {
         "app_home_opened",
         "app_mention",
+        "channel_id_changed",
         "entity_details_requested",
         "link_shared",
         "member_joined_channel",

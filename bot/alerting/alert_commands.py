@@ -37,7 +37,7 @@ from bot.digest.records import State
 from bot.messages import COMMAND, Message
 from bot.persons import Persons
 from bot.quiet_lines import QuietLines
-from bot.slack_errors import SLACK_FAILURES, describe
+from bot.slack_errors import SLACK_FAILURES, describe, pick
 
 log = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class Alerting:
 
     def _guess_zone(self, user: str) -> str:
         try:
-            return zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
+            return zone_of(str(pick(self._client.users_info(user=user), "user", "tz")))
         except (*SLACK_FAILURES, UnclearSetting):
             return NO_ZONE
 

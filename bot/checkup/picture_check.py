@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.config import Pictures
 from bot.runtime.credentials import say_why
 from bot.runtime.doctor import Health, Symptom
-from bot.slack_errors import NOT_A_MEMBER, NOT_VISIBLE, SLACK_FAILURES, word_of
+from bot.slack_errors import NOT_A_MEMBER, NOT_VISIBLE, SLACK_FAILURES, pick, pick_object, word_of
 from bot.slack_words import meaning_of
 from bot.uploads import FILE_WAITS, StillProcessing, why_not_uploaded
 
@@ -53,7 +53,7 @@ class PictureTrial:
         file_id = self._upload()
         self._await(file_id, FILE_WAITS, lambda file: bool(file.get("mimetype")))
         picture = {"type": "image", "alt_text": WORDS, "slack_file": {"id": file_id}}
-        ts = str(self._client.chat_postMessage(channel=channel, text=WORDS, blocks=[picture])["ts"])
+        ts = str(pick(self._client.chat_postMessage(channel=channel, text=WORDS, blocks=[picture]), "ts"))
         try:
             self._await(file_id, SHARE_WAITS, lambda file: _is_shared(file, channel, ts))
         except StillProcessing:
@@ -79,11 +79,11 @@ class PictureTrial:
         sent: Any = self._client.files_upload_v2(
             file=_draw(), filename="doctor.png", title=WORDS, alt_txt=WORDS, channel=channel
         )
-        return str(sent["files"][0]["id"])
+        return str(pick(sent, "files", 0, "id"))
 
     def _await(self, file_id: str, waits: tuple[float, ...], is_so: Callable[[Any], bool]) -> None:
         for seconds in waits:
-            if is_so(self._client.files_info(file=file_id)["file"]):
+            if is_so(pick_object(self._client.files_info(file=file_id), "file")):
                 return
             self._wait(seconds)
         raise StillProcessing

@@ -19,7 +19,7 @@ from bot.digest.records import Subscription
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
 from bot.messages import Message
-from bot.slack_errors import SLACK_FAILURES, describe
+from bot.slack_errors import SLACK_FAILURES, describe, pick
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class DigestActions:
         if not ts:
             return ""
         try:
-            return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+            return str(pick(self._client.chat_getPermalink(channel=channel, message_ts=ts), "permalink"))
         except SLACK_FAILURES as failure:
             log.info("no link to %s: %s, %s", ts, describe(failure), name_concern())
             return ""

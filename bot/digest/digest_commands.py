@@ -42,6 +42,7 @@ from bot.slack_errors import (
     TooFast,
     Unconfirmed,
     describe,
+    pick,
     sort_failures,
 )
 
@@ -293,7 +294,7 @@ class Subscribing:
     def _guess_zone(self, user: str) -> tuple[str, str]:
         """Take the zone of the person's profile, else UTC; give it, and in a sentence that and how it was guessed."""
         try:
-            zone = parsing.zone_of(str(self._client.users_info(user=user)["user"].get("tz")))
+            zone = parsing.zone_of(str(pick(self._client.users_info(user=user), "user", "tz")))
         except (*SLACK_FAILURES, parsing.UnclearSetting) as failure:
             log.info("no zone of %s: %s, %s", user, describe(failure), name_concern())
             return NO_ZONE, digest_messages.warn_of_guess(NO_ZONE, known=False)

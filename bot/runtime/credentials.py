@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from analytics.errors import ToMend
 from analytics.settings import trouble_with_web_address
 from bot.runtime.backoff import Backoff
-from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, word_of
+from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, pick, word_of
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ def app_of_token(app_token: str) -> str:
 def app_of_bot(client: WebClient, who: Mapping[str, Any]) -> str:
     """Ask Slack of which app the bot is; nothing if it does not tell."""
     try:
-        return foreign(client.bots_info(bot=str(who.get("bot_id")))["bot"]["app_id"])
+        return foreign(pick(client.bots_info(bot=str(who.get("bot_id"))), "bot", "app_id"))
     except SLACK_FAILURES as failure:
         log.debug("which app the bot token belongs to is not known: %s", describe(failure))
         return ""

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.runtime.wire import Wire
 from bot.slack_client import SDK_LOG
-from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, word_of
+from bot.slack_errors import SLACK_FAILURES, TooFast, describe, interpret, pick, word_of
 
 NEVER_PASSES = {
     "account_inactive",
@@ -101,7 +101,7 @@ class Opener:
 
     def _address(self) -> str:
         try:
-            return str(self._web_client.apps_connections_open(app_token=self._app_token)["url"])
+            return str(pick(self._web_client.apps_connections_open(app_token=self._app_token), "url"))
         except SLACK_FAILURES as failure:
             if word_of(failure) in NEVER_PASSES and isinstance(failure, SlackApiError):
                 raise

@@ -13,7 +13,7 @@ from analytics.errors import DatabaseTrouble
 from analytics.storage.database import Database
 from analytics.storage.lease_time import lease_clock
 from bot.open_questions import OpenHere, OpenQuestions
-from bot.open_rows import OpenRow, OpenRows, Owned, keep_place
+from bot.open_rows import OpenRow, OpenRows, RowOwner, keep_place
 from bot.place import Place
 from bot.workspaces.erasure import erase
 from tests.loopback import postgres
@@ -203,7 +203,7 @@ class RowsAway(OpenRows):
     def __init__(self) -> None:
         """Need none."""
 
-    def write(self, *_: object, **__: object) -> list[Owned]:
+    def write(self, *_: object, **__: object) -> list[RowOwner]:
         """Fail."""
         raise DatabaseTrouble("The database is away.")
 

@@ -7,6 +7,7 @@ import pytest
 from bot import troubles
 from bot.slack_client import slack_client
 from bot.slack_errors import (
+    SLACK_FAILURES,
     Forbidden,
     Lost,
     NotHere,
@@ -15,6 +16,7 @@ from bot.slack_errors import (
     TooFast,
     Unconfirmed,
     foreign,
+    pick,
     sort_failures,
 )
 from playground.server import Playground
@@ -250,3 +252,17 @@ def test_the_client_itself_tries_nothing_twice(playground: Playground) -> None:
         client.chat_postMessage(channel=playground.channel("general").id, text="x")
 
     assert len(playground.requests("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("reply", [None, 7, [], {}, {"files": None}, {"files": []}, {"files": [{"id": None}]}])
+def test_an_answer_without_what_was_asked_for_is_slacks_failure(reply: object) -> None:
+    """Where it was read; what else goes wrong around a call is a mistake of ours."""
+    with pytest.raises(SLACK_FAILURES):
+        pick(reply, "files", 0, "id")
+    assert not {TypeError, KeyError, IndexError, LookupError} & set(SLACK_FAILURES)
+
+
+def test_a_mistake_of_ours_around_a_call_is_not_taken_for_slacks() -> None:
+    """It is told with a reference, and stands in the log with its traceback."""
+    with pytest.raises(KeyError), sort_failures("U1"):
+        raise KeyError("ours")

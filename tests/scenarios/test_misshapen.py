@@ -15,15 +15,23 @@ OTHER_KINDS = (None, 7, [None], {"id": 7})
 Payload = dict[str, Any]
 
 
-def change(payload: Payload, *, below: tuple[str, ...] = ("event", "view", "message", "user")) -> Iterator[Payload]:
-    """Give a payload with each field left out, or of another kind; so with the fields of what it holds."""
+def vary(held: Payload) -> Iterator[Payload]:
+    """Give something with each field left out, or of another kind."""
+    for name in held:
+        yield {other: value for other, value in held.items() if other != name}
+        yield from (held | {name: kind} for kind in OTHER_KINDS)
+
+
+def change(payload: Payload) -> Iterator[Payload]:
+    """Give a payload with each field changed; so with the fields of what it holds."""
+    yield from vary(payload)
     for name, held in payload.items():
-        yield {other: value for other, value in payload.items() if other != name}
-        yield from (payload | {name: kind} for kind in OTHER_KINDS)
-        if isinstance(held, dict) and name in below:
-            yield from (payload | {name: inner} for inner in change(held, below=("state",)))
+        if isinstance(held, dict) and name in ("event", "view", "message", "user"):
+            yield from (payload | {name: inner} for inner in vary(held))
+        if isinstance(held, dict) and "state" in held:
+            yield from (payload | {name: held | {"state": inner}} for inner in vary(held["state"]))
         if isinstance(held, list) and name == "actions":
-            yield from (payload | {name: [inner]} for inner in change(held[0]))
+            yield from (payload | {name: [inner]} for inner in vary(held[0]))
 
 
 def click_of(playground: Playground, action: str) -> Payload:
