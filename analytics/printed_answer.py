@@ -4,11 +4,10 @@ import argparse
 import json
 import sys
 
-from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
-from analytics.closed_pipe import PipedConsole
+from analytics.closed_pipe import ErrorConsole, PipedConsole
 from analytics.domain.answer import Answer
 from analytics.invocation import command
 from analytics.picture_viewer import place_for
@@ -31,7 +30,7 @@ def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Und
         if trouble:
             raise trouble
     if shown:
-        Console(stderr=True, highlight=False).print(Text(shown), soft_wrap=True)
+        ErrorConsole().print(Text(shown), soft_wrap=True)
 
 
 def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from analytics.__main__ import main as answer_in_terminal
 from analytics.analyst import utc_now
+from analytics.closed_pipe import whoever_reads, write_out
 from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
 from analytics.invocation import own_version
 from analytics.settings import check_env_file, explain_settings
@@ -46,7 +47,11 @@ log = logging.getLogger("bot")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
-    options = _parse(arguments)
+    with whoever_reads():
+        return _do(_parse(arguments))
+
+
+def _do(options: argparse.Namespace) -> int:
     if options.check or options.what in APART:
         return _do_apart(options)
     keep_to_ourselves()
@@ -142,7 +147,7 @@ def _tell_findings(look: "Callable[[], Sequence[Symptom]]", *, as_json: bool) ->
 
     logging.disable()
     findings = look()
-    sys.stdout.write(doctor.as_json(findings) if as_json else doctor.lay_out(findings))
+    write_out(doctor.as_json(findings) if as_json else doctor.lay_out(findings))
     return doctor.status_of(findings)
 
 
@@ -167,7 +172,7 @@ def _bring_up_to_date(settings: Settings) -> int:
         for notice in database.notices:
             sys.stderr.write(f"{notice}\n")
         newest = f"The tables are at revision {SchemaHistory().newest} already; nothing was done."
-        sys.stdout.write(f"{database.upgrade or newest}\n")
+        write_out(f"{database.upgrade or newest}\n")
         return 0
 
 
