@@ -44,7 +44,8 @@ def collect(words: Sequence[str], errors: ErrorConsole, open_analyst: Callable[[
         return UNEXPECTED
     except SourceError as trouble:
         said = f"Not collected: {clause(trouble.why)} ({trouble.url})."
-        errors.print(Text(f"{said} What was stored before stays in use; try again later."))
+        again = "; try again later" if trouble.passes else ""
+        errors.print(Text(f"{said} What was stored before stays in use{again}."))
         return UNAVAILABLE
     finally:
         analyst.close()

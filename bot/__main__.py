@@ -29,7 +29,7 @@ from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
-from bot.config import Settings, hide_from_bolt
+from bot.config import Settings, ask_directly, hide_from_bolt
 from bot.log_lines import write_log
 from bot.outlets import report_errors
 from bot.runtime.folder import refuse_unwritable, warn_of_others
@@ -70,6 +70,8 @@ def _do(options: argparse.Namespace) -> int:
     report_errors(settings)
     if work is not serve_http:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
+    if not settings.has_slack:
+        ask_directly(os.environ, THIS_MACHINE)
     try:
         if options.what not in ALONE and settings.has_slack and not settings.database_url:
             refuse_unwritable(settings.frameworks_home)
@@ -176,6 +178,8 @@ def _bring_up_to_date(settings: Settings) -> int:
         return 0
 
 
+THIS_MACHINE = "127.0.0.1"
+"""Where the playground is."""
 FORGET = "forget"
 APART = ("doctor", "mcp", "new-key")
 """What needs neither the settings nor the folder."""

@@ -1,9 +1,13 @@
 """Names of hosts, as addresses hold them: which can be looked up at all."""
 
+LONGEST = 63
+"""Letters of one part of a name, as DNS has it."""
+
 
 def can_be_host(name: str | None) -> bool:
-    """Tell whether a name can be looked up: no part of it is empty or longer than 63 letters, as DNS has it."""
-    try:
-        return bool(name and name.encode("idna"))
+    """Tell whether a name can be looked up: no part of it is empty (but after the last dot) or too long."""
+    try:  # the codec is read from disk when first used, and hardly a name needs it
+        plain = name if name is None or name.isascii() else name.encode("idna").decode()
     except UnicodeError:
         return False
+    return bool(plain) and all(0 < len(part) <= LONGEST for part in (plain or "").removesuffix(".").split("."))
