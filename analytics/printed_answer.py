@@ -19,16 +19,16 @@ NO_FILES = "This is no answer to a question, so no file was written."
 
 
 def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
-    """Write the files, then print: who reads may go when he has enough. A file that cannot be written is told last."""
-    try:
-        shown, trouble = _write_files(answer, options), None
-    except OSError as failed:
-        shown, trouble = "", failed
+    """Print, then write the files: a picture takes half of the time. Who reads may go meanwhile, when he has enough."""
+    gone = None
     try:
         _print_all(answer, options, understood)
-    finally:
-        if trouble:
-            raise trouble
+        sys.stdout.flush()
+    except OSError as failed:  # nobody reads, or a full disk: the files were asked for all the same
+        gone = failed
+    shown = _write_files(answer, options)
+    if gone:
+        raise gone
     if shown:
         ErrorConsole().print(Text(shown), soft_wrap=True)
 

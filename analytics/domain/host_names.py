@@ -10,4 +10,6 @@ def can_be_host(name: str | None) -> bool:
         plain = name if name is None or name.isascii() else name.encode("idna").decode()
     except UnicodeError:
         return False
-    return bool(plain) and all(0 < len(part) <= LONGEST for part in (plain or "").removesuffix(".").split("."))
+    parts = (plain or "").split(".")
+    named = parts if parts[-1] else parts[:-1]
+    return bool(named) and all(0 < len(part) <= LONGEST for part in named)

@@ -1,7 +1,11 @@
 """A newcomer without a network at the terminal: what a sample cannot tell is not told, and what was meant is found."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -68,6 +72,25 @@ def test_what_a_refusal_waits_for_is_named_as_a_command(tmp_path: Path) -> None:
 
     assert "To collect it now: " in done.stderr
     assert "collect census" in done.stderr
+
+
+def test_the_answer_does_not_wait_for_its_picture(tmp_path: Path) -> None:
+    """It is read while the chart's file, a pipe here, has not been begun; what opens that has the whole picture."""
+    chart = tmp_path / "x.png"
+    os.mkfifo(chart)
+    environment = {**settings(NOWHERE, tmp_path), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "analytics", "top5", "--chart", str(chart)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        patience = Timer(30, process.kill)
+        patience.start()
+        said = process.stdout.read(40) if process.stdout else ""
+        assert said.startswith("PyTorch is in 5 of the top 5 models")
+        picture = chart.read_bytes()
+        patience.cancel()
+
+    assert picture.startswith(b"\x89PNG")
+    assert picture.endswith(b"IEND\xaeB`\x82")
+    assert process.returncode == 0
 
 
 def test_into_a_pipe_no_id_is_broken(tmp_path: Path) -> None:
