@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
-from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
-from analytics.closed_pipe import PipedConsole, open_missing_streams, write_nowhere
+from analytics.closed_pipe import ErrorConsole, PipedConsole, whoever_reads, write_nowhere
 from analytics.collect_command import collect
 from analytics.command_slips import asked_help, find_mistyped, find_slips, list_beside
 from analytics.errors import ModelNotAsked, NoSuchName, NothingStored, ToMend
@@ -59,23 +58,23 @@ def main(
     arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of, show_picture: Showing | None = None
 ) -> int:
     """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
-    open_missing_streams()
-    _write_utf_8()
-    keep_to_ourselves()
-    typed = sys.argv[1:] if arguments is None else arguments
-    if lines := asked_help(typed):
-        PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
-        return ANSWERED
-    options = make_parser().parse_args(free_words(typed))
-    options.slips = find_slips(typed, OPTIONS, list_words)
-    options.is_mistyped = find_mistyped(typed, OPTIONS, list_words)
-    errors = Console(stderr=True, highlight=False)
-    options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
+    with whoever_reads():
+        _write_utf_8()
+        keep_to_ourselves()
+        return _answer(sys.argv[1:] if arguments is None else arguments, open_analyst, show_picture)
+
+
+def _answer(typed: Sequence[str], open_analyst: Opening, show_picture: Showing | None) -> int:
+    """Do what was typed, and say in words what stands in its way."""
+    errors = ErrorConsole()
     try:
-        status = _do(options, errors, open_analyst)
+        if lines := asked_help(typed):
+            PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
+            return ANSWERED
+        status = _do(_read(typed, show_picture), errors, open_analyst)
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has enough; the files that were asked for are written before
-        write_nowhere()
+        write_nowhere(sys.stdout)
         return ANSWERED
     except ValidationError as wrong:
         errors.print(Text("\n".join(explain_settings(wrong))))
@@ -84,6 +83,7 @@ def main(
     except OSError as trouble:
         where = f": {trouble.filename}" if trouble.filename else ""
         errors.print(Text(f"{trouble.strerror or trouble}{where}. Choose another place, or make room."))
+        write_nowhere(sys.stdout)
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("reference %s", reference)
@@ -93,6 +93,15 @@ def main(
     return UNEXPECTED
 
 
+def _read(typed: Sequence[str], show_picture: Showing | None) -> argparse.Namespace:
+    """Read the words and options, and what of them was mistyped."""
+    options = make_parser().parse_intermixed_args(free_words(typed))
+    options.slips = find_slips(typed, OPTIONS, list_words)
+    options.is_mistyped = find_mistyped(typed, OPTIONS, list_words)
+    options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
+    return options
+
+
 def _write_utf_8() -> None:
     """Write UTF-8 into pipes and files, on Windows too; a terminal shows what it has letters for."""
     for stream in (sys.stdout, sys.stderr):
@@ -100,7 +109,7 @@ def _write_utf_8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def _do(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:  # noqa: PLR0911 - a return a word
+def _do(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Opening) -> int:  # noqa: PLR0911 - a return a word
     """Choose by the first word; what is neither collecting nor status is a question."""
     first, *rest = options.words or [""]
     if first.casefold() in STAY:
@@ -132,7 +141,7 @@ def _help(*, is_bare: bool) -> int:
     return ANSWERED
 
 
-def _complete(words: Sequence[str], errors: Console) -> int:
+def _complete(words: Sequence[str], errors: ErrorConsole) -> int:
     """Print the script with which a shell completes the words."""
     from analytics.completion import SHELLS, write_completion
 
@@ -161,7 +170,7 @@ NO_EXTRA = (
 )
 
 
-def _serve(words: Sequence[str], errors: Console, open_analyst: Opening) -> int:
+def _serve(words: Sequence[str], errors: ErrorConsole, open_analyst: Opening) -> int:
     """Answer assistants: `frameworks mcp` on the standard streams, `frameworks mcp --http PORT` over HTTP."""
     if words and (words[0] != "http" or len(words) != 2):  # noqa: PLR2004 - http and where
         came = "--http without a port, such as 8000," if words == ["http"] else f"“{' '.join(words)}”"
@@ -200,7 +209,7 @@ def _today(options: argparse.Namespace) -> dt.date:
     return (options.as_of or utc_now()).date()
 
 
-def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) -> int:
+def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Opening) -> int:
     """Answer a question in whatever words it is asked; what is none is answered in words."""
     understood = grammar.understand(" ".join(options.words), _today(options))
     request = understood.request
@@ -235,19 +244,19 @@ def _run(options: argparse.Namespace, errors: Console, open_analyst: Opening) ->
     return ANSWERED
 
 
-def _say(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
+def _say(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
     """Answer what is no question: help, how things stand, thanks; or hand back what was not understood."""
     return _note_no_file(_say_in_words(understood, options, errors), options, errors)
 
 
-def _note_no_file(status: int, options: argparse.Namespace, errors: Console) -> int:
+def _note_no_file(status: int, options: argparse.Namespace, errors: ErrorConsole) -> int:
     """Say that no file was written where what was typed is no question, and a file was asked for."""
     if status == ANSWERED and wants_file(options):
         errors.print(Text(NO_FILES))
     return status
 
 
-def _say_in_words(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
+def _say_in_words(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
     match understood.kind:
         case grammar.Intent.HELP:
             return _explain((understood.words or "").removeprefix("help").strip(), options, errors)
@@ -265,7 +274,7 @@ def _say_in_words(understood: grammar.Understood, options: argparse.Namespace, e
             return _hand_back(understood, options, errors)
 
 
-def _hand_back(understood: grammar.Understood, options: argparse.Namespace, errors: Console) -> int:
+def _hand_back(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
     """Say what is wrong with what was typed, and what would work."""
     for told in options.slips or [understood.problem]:
         errors.print(Text(told))
@@ -274,7 +283,7 @@ def _hand_back(understood: grammar.Understood, options: argparse.Namespace, erro
     return UNCLEAR
 
 
-def _explain(topic: str, options: argparse.Namespace, errors: Console) -> int:
+def _explain(topic: str, options: argparse.Namespace, errors: ErrorConsole) -> int:
     """Print the help that is asked for; of what is set in Slack alone say so, and of nothing else keep silent."""
     if not topic or grammar.find_topic(topic):
         _print_help(topic)
@@ -302,7 +311,7 @@ def _read_settings(kind: type[AnalyticsSettings]) -> AnalyticsSettings:
     return settings
 
 
-def _status(words: Sequence[str], errors: Console) -> int:
+def _status(words: Sequence[str], errors: ErrorConsole) -> int:
     """Say how fresh every source is, in the sentences of `/frameworks status`; `--json` makes a list of them."""
     if words not in ([], ["--json"]):
         errors.print(Text(f"“status” takes --json or nothing; “{' '.join(words)}” came."))

@@ -3,7 +3,9 @@
 import os
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from rich.console import Console
 
@@ -27,6 +29,44 @@ class PipedConsole(Console):
         raise BrokenPipeError
 
 
+class ErrorConsole(Console):
+    """A console for what is said beside the answer: where nobody reads that, answer and status stay what they are."""
+
+    def __init__(self) -> None:
+        super().__init__(stderr=True, highlight=False)
+
+    def on_broken_pipe(self) -> None:
+        """Go on."""
+        write_nowhere(sys.stderr)
+
+
+@contextmanager
+def whoever_reads() -> Iterator[None]:
+    """
+    Run a program to its end, also with streams that were closed from the start, or that nobody reads any more.
+
+    What is left to be written (by argparse too, which leaves it to the interpreter) is written before the end.
+    """
+    open_missing_streams()
+    try:
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except BrokenPipeError:
+                write_nowhere(stream)
+
+
+def write_out(text: str) -> None:
+    """Write to whoever reads the output; one who has enough is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        write_nowhere(sys.stdout)
+
+
 def open_missing_streams() -> None:
     """
     Let what is written to a stream that was closed from the start (`>&-`) go nowhere.
@@ -38,7 +78,7 @@ def open_missing_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
-def write_nowhere() -> None:
+def write_nowhere(stream: TextIO) -> None:
     """Let what is still to be written go nowhere, so that the interpreter's own last flush finds no closed pipe."""
     with suppress(OSError, ValueError):  # a stream of a test has no number
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

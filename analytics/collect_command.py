@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
 from analytics.analyst import Analyst
-from analytics.closed_pipe import PipedConsole
+from analytics.closed_pipe import ErrorConsole, PipedConsole
 from analytics.domain.collectors import COLLECTORS
 from analytics.domain.wording import clause
 from analytics.errors import SourceError, UnknownOption
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 
-def collect(words: Sequence[str], errors: Console, open_analyst: Callable[[], Analyst]) -> int:
+def collect(words: Sequence[str], errors: ErrorConsole, open_analyst: Callable[[], Analyst]) -> int:
     """Read a source and store what it says: `frameworks collect census`."""
     what, *rest = [word.casefold() for word in words] or [""]
     if what not in COLLECTORS:
@@ -45,14 +44,15 @@ def collect(words: Sequence[str], errors: Console, open_analyst: Callable[[], An
         return UNEXPECTED
     except SourceError as trouble:
         said = f"Not collected: {clause(trouble.why)} ({trouble.url})."
-        errors.print(Text(f"{said} What was stored before stays in use; try again later."))
+        again = "; try again later" if trouble.passes else ""
+        errors.print(Text(f"{said} What was stored before stays in use{again}."))
         return UNAVAILABLE
     finally:
         analyst.close()
     return ANSWERED
 
 
-def _tell_progress(errors: Console, status: "Status", line: str) -> None:
+def _tell_progress(errors: ErrorConsole, status: "Status", line: str) -> None:
     """Show what is being done in place of what was, or, in a pipe or a log, below it."""
     if errors.is_terminal:
         status.update(Text(line))

@@ -30,6 +30,8 @@ LEAST_SHARE = 0.02
 """From so much on what is done says how long the rest takes."""
 
 A_MINUTE = dt.timedelta(minutes=1)
+BY_BUTTON = "it is read only when somebody presses its button on the playground's page"
+SWITCHED_OFF = "collecting is switched off here (COLLECT=off)"
 TellTime = Callable[[dt.datetime], str]
 
 
@@ -75,9 +77,9 @@ class Expected:
                 return f"{name}: could not be read ({clause(self.why)}); the next try is at about {when}."
             case Stage.BY_BUTTON:
                 size = EFFORTS[self.what].size
-                return f"{name}: {size}, so it is read only when somebody presses its button on the playground's page."
+                return f"{name}: {size}, so {BY_BUTTON}."
             case Stage.OFF:
-                return f"{name}: collecting is switched off here (COLLECT=off)."
+                return f"{name}: {SWITCHED_OFF}."
             case _:
                 return ""
 
@@ -171,6 +173,16 @@ class Outlook:
     def expect(self, what: Collector, now: dt.datetime) -> Expected:
         """Tell when something will be there."""
         return self.plan(now).expect(what, now)
+
+    def say_rhythm(self, what: Collector, rhythm: str, now: dt.datetime) -> str:
+        """Give a clause on how something comes by itself; where it does not, say that instead."""
+        match self.expect(what, now).stage:
+            case Stage.OFF:
+                return SWITCHED_OFF
+            case Stage.BY_BUTTON:
+                return BY_BUTTON
+            case _:
+                return rhythm
 
     def begin(self, plan: Plan, now: dt.datetime) -> None:
         """Take a plan for the one in force: its current one begins."""

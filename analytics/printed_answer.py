@@ -4,11 +4,10 @@ import argparse
 import json
 import sys
 
-from rich.console import Console
 from rich.text import Text
 
 from analytics import grammar
-from analytics.closed_pipe import PipedConsole
+from analytics.closed_pipe import ErrorConsole, PipedConsole
 from analytics.domain.answer import Answer
 from analytics.invocation import command
 from analytics.picture_viewer import place_for
@@ -20,18 +19,18 @@ NO_FILES = "This is no answer to a question, so no file was written."
 
 
 def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
-    """Write the files, then print: who reads may go when he has enough. A file that cannot be written is told last."""
-    try:
-        shown, trouble = _write_files(answer, options), None
-    except OSError as failed:
-        shown, trouble = "", failed
+    """Print, then write the files: a picture takes half of the time. Who reads may go meanwhile, when he has enough."""
+    gone = None
     try:
         _print_all(answer, options, understood)
-    finally:
-        if trouble:
-            raise trouble
+        sys.stdout.flush()
+    except OSError as failed:  # nobody reads, or a full disk: the files were asked for all the same
+        gone = failed
+    shown = _write_files(answer, options)
+    if gone:
+        raise gone
     if shown:
-        Console(stderr=True, highlight=False).print(Text(shown), soft_wrap=True)
+        ErrorConsole().print(Text(shown), soft_wrap=True)
 
 
 def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:

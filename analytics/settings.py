@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from analytics.context import PAPERS_API
+from analytics.domain.host_names import can_be_host
 from analytics.errors import ToMend
 
 ENV_FILE = Path(".env")
@@ -151,6 +152,8 @@ def trouble_with_web_address(value: str, schemes: Container[str] = ("https", "ht
         return "holds a space or a character that no address has: copy it again, on one line"
     if parts.query or parts.fragment:
         return "must end before any ? or #"
+    if not can_be_host(parts.hostname):
+        return "holds a name of a host that cannot be: write https://host or https://host:8443"
     return ""
 
 

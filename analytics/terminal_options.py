@@ -28,7 +28,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--open", action="store_true", help="show the chart; on a machine without a screen say where it is"
     )
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table as a CSV file")
+    parser.add_argument("--csv", type=_file, metavar="FILE", help="write the table as a CSV file")
     parser.add_argument("--as-of", type=_moment, metavar="DAY", help="answer from what was known then: 2026-08-22")
     return parser
 
@@ -41,9 +41,16 @@ def _list_commands() -> str:
     return "\n".join(["commands:", *told, "", "“frameworks WORD --help” says what follows a word."])
 
 
+def _file(text: str) -> Path:
+    """Take the name of a file: an empty one (a variable that is not set) is the folder, and “-” no output here."""
+    if text.strip() in ("", "-"):
+        raise argparse.ArgumentTypeError(f"{text!r} names no file. “as csv” behind the question prints the table")
+    return Path(text)
+
+
 def _picture(text: str) -> Path:
     """Take the name of a file that can hold a PNG: one that promises another kind would break it for who opens it."""
-    file = Path(text)
+    file = _file(text)
     if file.suffix.lower() not in ("", ".png"):
         raise argparse.ArgumentTypeError(f"{text!r} is no PNG file, and charts are written as PNG: name it x.png")
     return file

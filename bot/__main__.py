@@ -22,13 +22,14 @@ from pydantic import ValidationError
 
 from analytics.__main__ import main as answer_in_terminal
 from analytics.analyst import utc_now
+from analytics.closed_pipe import whoever_reads, write_out
 from analytics.errors import DatabaseUnusable, MigrationFailed, ToMend
 from analytics.invocation import own_version
 from analytics.settings import check_env_file, explain_settings
 from analytics.storage.database import Database
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.storage.schema_history import SchemaHistory
-from bot.config import Settings, hide_from_bolt
+from bot.config import Settings, ask_directly, hide_from_bolt
 from bot.log_lines import write_log
 from bot.outlets import report_errors
 from bot.runtime.credentials import refuse_odd_proxy
@@ -47,7 +48,11 @@ log = logging.getLogger("bot")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until stopped by SIGINT or SIGTERM; return the exit status."""
-    options = _parse(arguments)
+    with whoever_reads():
+        return _do(_parse(arguments))
+
+
+def _do(options: argparse.Namespace) -> int:
     if options.check or options.what in APART:
         return _do_apart(options)
     keep_to_ourselves()
@@ -66,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report_errors(settings)
     if work is not serve_http:  # its processes read the environment themselves
         hide_from_bolt(os.environ)
+    if not settings.has_slack:
+        ask_directly(os.environ, THIS_MACHINE)
     try:
         if settings.has_slack:
             refuse_odd_proxy()
@@ -145,7 +152,7 @@ def _tell_findings(look: "Callable[[], Sequence[Symptom]]", *, as_json: bool) ->
 
     logging.disable()
     findings = look()
-    sys.stdout.write(doctor.as_json(findings) if as_json else doctor.lay_out(findings))
+    write_out(doctor.as_json(findings) if as_json else doctor.lay_out(findings))
     return doctor.status_of(findings)
 
 
@@ -170,10 +177,12 @@ def _bring_up_to_date(settings: Settings) -> int:
         for notice in database.notices:
             sys.stderr.write(f"{notice}\n")
         newest = f"The tables are at revision {SchemaHistory().newest} already; nothing was done."
-        sys.stdout.write(f"{database.upgrade or newest}\n")
+        write_out(f"{database.upgrade or newest}\n")
         return 0
 
 
+THIS_MACHINE = "127.0.0.1"
+"""Where the playground is."""
 FORGET = "forget"
 APART = ("doctor", "mcp", "new-key")
 """What needs neither the settings nor the folder."""

@@ -49,6 +49,13 @@ def hide_from_bolt(environment: MutableMapping[str, str]) -> None:
         environment.pop(name, None)
 
 
+def ask_directly(environment: MutableMapping[str, str], host: str) -> None:
+    """Have a host of this machine asked without the proxy that is set: from there it cannot be reached."""
+    already = environment.get("no_proxy") or environment.get("NO_PROXY", "")
+    if already.strip() != "*":  # which means all, alone
+        environment["no_proxy"] = environment["NO_PROXY"] = ",".join(filter(None, (already, host)))
+
+
 class Settings(AnalyticsSettings):
     """What the bot needs beyond the questions: which Slack, and the two tokens of Socket Mode."""
 

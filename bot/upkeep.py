@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from analytics.analyst import utc_now
+from analytics.closed_pipe import write_out
 from analytics.domain.wording import count
 from analytics.errors import ToMend
 from analytics.storage.database import Database
@@ -45,7 +46,7 @@ def rekey(settings: Settings) -> int:
         if unreadable:
             raise SealBroken(f"Nothing was done: {unreadable} of {count(number, 'token')} cannot be read")
         renewed = kept.rekey()
-    sys.stdout.write(f"{count(renewed, 'token')} of {number} encrypted anew; the first key reads all of them.\n")
+    write_out(f"{count(renewed, 'token')} of {number} encrypted anew; the first key reads all of them.\n")
     return 0
 
 
@@ -53,7 +54,7 @@ def make_key() -> int:
     """Write a new key."""
     from bot.workspaces.token_seal import new_key
 
-    sys.stdout.write(f"{new_key()}\n")
+    write_out(f"{new_key()}\n")
     return 0
 
 
@@ -62,10 +63,10 @@ def forget(settings: Settings, home: str, *, is_sure: bool, ask: Callable[[str],
     with open_store(settings) as database:
         found = count_rows(database, home)
         if found.rows and not is_sure and not _is_meant(str(found.number), home, ask):
-            sys.stdout.write("Nothing was deleted.\n")
+            write_out("Nothing was deleted.\n")
             return 1
         now = utc_now() if settings.is_for_many else None  # with a token of its own the workspace stays
-        sys.stdout.write(f"{erase(database, home, now)}\n")
+        write_out(f"{erase(database, home, now)}\n")
     return 0
 
 

@@ -1,13 +1,13 @@
 """Start the playground: the real bot on the local stand-in for Slack, with one question already answered."""
 
 import datetime as dt
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 
 from pydantic import SecretStr
 
+from analytics.closed_pipe import write_out
 from bot.app import Bot, build
 from bot.collecting import HEAVY
 from bot.config import Settings
@@ -41,8 +41,8 @@ WELCOME = f"""\
 """
 SAMPLE = """
 
-  The Hub ({hub}) cannot be reached from here, so the
-  embedded sample answers, marked SAMPLE, until it can.\
+  The Hub ({hub}) gave no list (the answer says why), so the
+  embedded sample answers, marked SAMPLE, until it does.\
 """
 
 
@@ -53,8 +53,7 @@ def run(settings: Settings) -> int:
         live_by_its_clock(playground, bot)
         bot.start()
         with listen_for_stop() as wait:
-            sys.stdout.write(f"The playground is starting at {playground.url} …\n")
-            sys.stdout.flush()
+            write_out(f"The playground is starting at {playground.url} …\n")
             threading.Thread(target=_welcome, args=(playground, bot, settings), name="welcome", daemon=True).start()
             wait()
         close_within(bot.close, goes_on=lambda: bot.is_collecting)
@@ -88,8 +87,7 @@ def _welcome(playground: Playground, bot: Bot, settings: Settings) -> None:
     playground.command(f"{COMMAND} {FIRST}")
     with suppress(TimeoutError):
         playground.settled(FIRST_SECONDS)
-    sys.stdout.write(welcome(playground.url, settings.hf_endpoint, sampled=bot.answers_from_sample(FIRST)))
-    sys.stdout.flush()
+    write_out(welcome(playground.url, settings.hf_endpoint, sampled=bot.answers_from_sample(FIRST)))
 
 
 def welcome(url: str, hub: str, *, sampled: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analytics import sample
 from analytics.answering.census_aspects import FOLDED, tell_aspect
-from analytics.answering.census_faces import read_face, read_quarters, read_weeks
+from analytics.answering.census_faces import read_face, read_quarters, read_weeks, tell_no_census, tell_none
 from analytics.answering.downloads_over_time import tell_downloads, tell_downloads_of_lists
 from analytics.answering.later_knowledge import date_receipt
 from analytics.attribution import METHOD
@@ -36,7 +36,7 @@ def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None)
     asked = as_of or context.clock()
     stored = context.readings.as_of(CENSUS, "", asked)
     if stored is None and as_of:
-        raise NotCollected("census", _missing(context, as_of), Collector.CENSUS)
+        raise NotCollected("census", _missing(context, as_of))
     if stored is None:
         return _answer_from_sample(request, context)
     stale = is_stale(Collector.CENSUS, stored.as_of, asked)
@@ -138,27 +138,26 @@ def _no_quarter(request: Trend, stored: Reading) -> str:
     return f"{what}." if counts_every(request) else f"{what}; “trend all{task}” counts copies and adapters too."
 
 
-NO_CENSUS = "No census (count of the whole Hub) has been collected yet; the bot makes one weekly. This is a sample."
-
-
 TOO_SHORT = (
-    "How {task} developed is counted from the census (count of the whole Hub), and none has been collected yet; the "
-    "bot makes one weekly. The lists of thirty models that “trend” is answered from without one are too short to "
-    "be split by task."
+    "How {task} developed is counted from the census (count of the whole Hub), and {none}. The lists of thirty models "
+    "that “trend” is answered from without one are too short to be split by task."
 )
 ANY_MODEL = "These lists hold whatever is downloaded most: copies and adapters are not left out."
 
 
 def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
     """Answer from the embedded count, or for a trend from three dated lists; a past day is never answered so."""
+    no_census = f"{tell_no_census(context)} This is a sample."
     if isinstance(request, Trend):
         from analytics.questions.trend_of_lists import trend_of_lists
 
         lists = (read_list(THEN, Ranking()), sample.top_list())
         if request.task:
-            raise NotCollected(request.words, TOO_SHORT.format(task=request.task), Collector.CENSUS)
+            raise NotCollected(
+                request.words, TOO_SHORT.format(task=request.task, none=tell_none(context)), Collector.CENSUS
+            )
         copies = () if counts_every(request) else (ANY_MODEL,)
-        notes = (NO_CENSUS, *copies, *read_embedded(THEN).notes, *context.readings.notices)
+        notes = (no_census, *copies, *read_embedded(THEN).notes, *context.readings.notices)
         if request.downloads:
             return replace(tell_downloads_of_lists(request, lists, notes), method=METHOD)
         told = trend_of_lists(request, lists, sample.article_top30(), sample.ARTICLE, notes)
@@ -166,7 +165,7 @@ def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
     kept = read_embedded(EMBEDDED_CENSUS)
     reading = Reading(CENSUS, "", kept.as_of, kept.method, kept.body, kept.origins)
     older = [f"Counted under version {kept.method} of the rule; today's is {METHOD}."] if kept.method != METHOD else []
-    notes = (NO_CENSUS, *kept.notes, *older, *context.readings.notices)
+    notes = (no_census, *kept.notes, *older, *context.readings.notices)
     return _count(request, context, reading, notes, population=kept.population)
 
 
@@ -198,9 +197,8 @@ def _missing(context: Context, as_of: dt.datetime) -> str:
     article = sample.article_totals()
     pytorch, tensorflow = in_percent(article["only PyTorch"]), in_percent(article["only TensorFlow"])
     return (
-        "No census (count of the whole Hub) has been collected yet; the bot makes one weekly. All "
-        f"there is without it are the article's figures of March 2022, by the tags of the two: {pytorch} only PyTorch, "
-        f"{tensorflow} only TensorFlow."
+        f"{tell_no_census(context)} Of past days there are without it only the article's figures of March 2022, by the "
+        f"tags of the two: {pytorch} only PyTorch, {tensorflow} only TensorFlow."
     )
 
 

@@ -13,7 +13,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking, TopList
 from analytics.domain.requests import Changes, last_instant
 from analytics.domain.staleness import WEEK, is_stale
-from analytics.domain.wording import day, iso, iso_day
+from analytics.domain.wording import day, iso, iso_day, sentence
 from analytics.errors import NothingStored
 from analytics.movement.list_moves import FIRST, turnover
 from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, nearest_moment, slack
@@ -21,7 +21,7 @@ from analytics.sample.embedded import EARLIER, LATER, read_list
 
 RANKING = Ranking()
 DAY = dt.timedelta(days=1)
-COLLECT = "The bot stores one a day while it runs."
+RHYTHM = "the bot stores one a day while it runs"
 
 
 def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Answer:
@@ -40,7 +40,8 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     new = _list_at(context, moments[:1], now)
     old = new and _list_at(context, _choose(request, moments[1:], new), now)
     if new is None or old is None or old.as_of >= new.as_of:
-        why = f"{_say_what_is_missing(new, last)} {COLLECT}"
+        rhythm = sentence(context.outlook.say_rhythm(Collector.TOP, RHYTHM, context.clock()))
+        why = f"{_say_what_is_missing(new, last)} {rhythm}."
         if as_of is None and _is_of_sample(request):
             return _answer_from_sample(context, request, why)
         raise NothingStored("an earlier list" if new else "the most downloaded models", why, Collector.TOP)

@@ -11,7 +11,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.reading_kinds import CENSUS_PAPERS, PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
 from analytics.domain.requests import Papers
 from analytics.domain.staleness import is_stale
-from analytics.domain.wording import day, in_percent
+from analytics.domain.wording import day, in_percent, sentence
 from analytics.errors import NotCollected
 from analytics.sample.embedded import PAPERS, read_embedded
 
@@ -45,7 +45,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     if not moments:
         if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
             raise NotCollected("papers", f"No reading of papers of {day(as_of)} or earlier is stored.")
-        raise _refuse(troubles)
+        raise _refuse(troubles, context)
     stale = is_stale(Collector.PAPERS, max(moments), moment)
     notes = context.readings.notices
     known = Collected(**reads, article=sample.article_papers(), notes=notes, stale=stale)
@@ -69,13 +69,14 @@ def _answer_from_sample(request: Papers, troubles: list[str], context: Context) 
     return context.answers.get(("sample", request, notes), count)
 
 
-def _refuse(troubles: list[str]) -> NotCollected:
+def _refuse(troubles: list[str], context: Context) -> NotCollected:
     article = sample.article_papers()
     read = f"{in_percent(article['PyTorch'])} PyTorch and {in_percent(article['TensorFlow'])} TensorFlow"
     tried = f"The last try failed: {'; '.join(troubles)}. " if troubles else ""
+    rhythm = sentence(context.outlook.say_rhythm(Collector.PAPERS, "the bot collects them weekly", context.clock()))
     return NotCollected(
         "papers",
-        f"Papers have not been collected yet. {tried}The bot collects them weekly. Until then “papers” is answered "
+        f"Papers have not been collected yet. {tried}{rhythm}. Until then “papers” is answered "
         f"from a part of the archive, and for 2021Q4 the article of 2022 read {read} of about "
         f"{article['all']:,.0f} repositories, by their creation date.",
         Collector.PAPERS,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analytics.answering.census_faces import tell_no_census
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -35,7 +36,7 @@ def tell_aspect(
             from analytics.questions.totals_dead import totals_dead
 
             if census.population:
-                raise NotCollected(request.words, ONLY_DOWNLOADED, Collector.CENSUS)
+                raise NotCollected(request.words, f"{tell_no_census(context)} {ONLY_DOWNLOADED}", Collector.CENSUS)
             idle = replace(census, cube=_read_face(request, context, stored, "idle"))
             return totals_dead(request, census, idle, circumstances)
         case _:
@@ -55,8 +56,8 @@ def _tell_downloads(request: Totals, census: "Census", circumstances: "CensusCir
 
 
 ONLY_DOWNLOADED = (
-    "No census (count of the whole Hub) has been collected yet; the bot makes one weekly. The sample in its place "
-    "holds the most downloaded models alone, so it shows nothing about those that nobody downloads."
+    "The sample in its place holds the most downloaded models alone, so it shows nothing about those that nobody "
+    "downloads."
 )
 
 

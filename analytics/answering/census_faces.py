@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from analytics.context import Context
+from analytics.domain.collectors import Collector
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reading_kinds import CENSUS, CENSUS_CUBE, CENSUS_SUMS
 from analytics.domain.requests import ORIGINALS, Trend, counts_every
@@ -11,6 +12,17 @@ from analytics.ranking.census_rows import CensusRow, count_rows, read_rows
 from analytics.ranking.counted_models import pick_counted
 from analytics.ranking.downloads_by_month import Week
 from analytics.storage.readings import Reading
+
+
+def tell_none(context: Context) -> str:
+    """Say in a clause that there is no census yet, and how one comes."""
+    rhythm = context.outlook.say_rhythm(Collector.CENSUS, "the bot makes one weekly", context.clock())
+    return f"none has been collected yet; {rhythm}"
+
+
+def tell_no_census(context: Context) -> str:
+    """Say in a sentence that there is no census yet, and how one comes."""
+    return f"No census (count of the whole Hub) {tell_none(context).removeprefix('none ')}."
 
 
 def read_face(stored: Reading, face: str) -> tuple[CensusRow, ...]:

@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 from dataclasses import replace
 
+from analytics.answering.census_faces import tell_none
 from analytics.answering.top_list_cache import ChosenList
 from analytics.census import lists
 from analytics.census.census_files import cache_of
@@ -53,8 +54,10 @@ def _census(context: Context, as_of: dt.datetime | None) -> Reading:
     if census:
         return census
     first = next(iter(context.readings.run(CENSUS)), None)
-    earlier = f"The first census is of {day(first.as_of)}." if first else NO_CENSUS
-    raise NotCollected("downloads of all time", earlier)
+    if first:
+        raise NotCollected("downloads of all time", f"The first census is of {day(first.as_of)}.")
+    by_hand = "" if as_of else Collector.CENSUS  # what is read now is of today
+    raise NotCollected("downloads of all time", f"{ONLY_CENSUS} {tell_none(context)}.", by_hand)
 
 
 def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
@@ -85,9 +88,9 @@ def _tells(context: Context, moment: dt.datetime) -> bool:
 
 FROM_CRAWL = f"{Collector.CENSUS} --from crawl"
 WHY = "The Hub's listing cannot be sorted by downloads of all time; this is the order of the newest census."
-NO_CENSUS = (
+ONLY_CENSUS = (
     "The Hub's listing cannot be sorted by downloads of all time, so they come from the census (count of the whole "
-    "Hub), and none has been collected yet; the bot makes one weekly."
+    "Hub), and"
 )
 NOT_TOLD = (
     "The newest census does not have downloads of all time: its source has no such column; a "

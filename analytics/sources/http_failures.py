@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 import httpx2
 
 from analytics.errors import Changed, NotAsked, SourceError, Unreachable
-from analytics.sources.network_settings import CERTIFICATES, describe_way
+from analytics.sources.network_settings import CERTIFICATES, describe_way, has_usable_way, name_unusable_proxy
 
 log = logging.getLogger(__name__)
 
 LONGEST_SHOWN = 300
 """Characters of an address that cannot be asked, in its error."""
 
-FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, OSError)
-"""What asking raises."""
+FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError)
+"""What asking raises; the last for a name of a host that cannot be."""
 
 WORDS: tuple[tuple[type[Exception], type[SourceError], str], ...] = (
     (httpx2.RemoteProtocolError, Unreachable, "the answer broke off"),
@@ -24,11 +24,15 @@ WORDS: tuple[tuple[type[Exception], type[SourceError], str], ...] = (
     (httpx2.TooManyRedirects, Changed, "it sends from one address to the next without end"),
     # Nobody asks for such an address of their own accord: a name in it came from outside.
     (httpx2.InvalidURL, Changed, "that is no address that can be asked"),
+    (httpx2.UnsupportedProtocol, Changed, "it leads to an address that cannot be asked"),
+    (UnicodeError, Changed, "it leads to an address that cannot be asked"),
 )
 
 
 def explain_failure(failure: Exception, url: str) -> SourceError:
     """Give the error that says why nobody answered at an address."""
+    if not has_usable_way(url):
+        return NotAsked(url, name_unusable_proxy())
     for kind, error, words in WORDS:
         if isinstance(failure, kind):
             return error(url[:LONGEST_SHOWN], words)

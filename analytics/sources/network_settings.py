@@ -10,6 +10,8 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from analytics.domain.host_names import can_be_host
+
 CERTIFICATES = "SSL_CERT_FILE or SSL_CERT_DIR"
 
 
@@ -29,26 +31,42 @@ def name_unusable(failure: Exception) -> str:
         return f"{_name_proxies('socks')} names a SOCKS proxy, which needs the package socksio"
     if isinstance(failure, OSError):
         return f"the certificates that {CERTIFICATES} names cannot be read"
-    return f"{_name_unusable_proxy()} holds no proxy that can be used (http://, https:// or socks5://host:port)"
+    return name_unusable_proxy()
 
 
 def describe_way(url: str) -> str:
     """Say through which proxy an address was tried; empty where it was asked without one."""
+    way = _way(url)
+    return f" through the proxy that {_variable(way)} names" if way else ""
+
+
+def has_usable_way(url: str) -> bool:
+    """Tell whether an address can be asked as the settings are: one without a host or a port that can be is no way."""
+    way = _way(url)
+    return not way or _can_be_used(_proxies()[way])
+
+
+def _way(url: str) -> str:
+    """Give the scheme whose proxy an address goes through; empty where it is asked without one."""
     parts = urlsplit(url)
     ways = [] if proxy_bypass(parts.hostname or "") else [one for one in _proxies() if one in (parts.scheme, "all")]
-    return f" through the proxy that {_variable(ways[0])} names" if ways else ""
+    return next(iter(ways), "")
 
 
-def _name_unusable_proxy() -> str:
-    return next((_variable(scheme) for scheme, url in _proxies().items() if not _can_be_used(url)), "NO_PROXY")
+def name_unusable_proxy() -> str:
+    """Name the variable whose proxy is none, and say what one is."""
+    name = next((_variable(scheme) for scheme, url in _proxies().items() if not _can_be_used(url)), "NO_PROXY")
+    return f"{name} holds no proxy that can be used (http://, https:// or socks5://host:port)"
 
 
 def _can_be_used(url: str) -> bool:
+    address = url if "://" in url else f"http://{url}"
     try:
-        httpx2.Proxy(url if "://" in url else f"http://{url}")
+        httpx2.Proxy(address)
+        parts = urlsplit(address)
+        return parts.port != 0 and can_be_host(parts.hostname)
     except (ValueError, httpx2.InvalidURL):
         return False
-    return True
 
 
 def _name_proxies(beginning: str) -> str:

@@ -54,3 +54,24 @@ def test_the_files_are_written_whoever_reads(tmp_path: Path) -> None:
     assert status == 0
     assert chart.read_bytes().startswith(b"\x89PNG")
     assert table.read_text(encoding="utf-8").startswith("rank")
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [("--help", 0), ("--version", 0), ("collect --help", 0), ("understand top30", 0)]
+)
+def test_a_pipe_that_closes_early_ends_no_help_in_a_traceback(tmp_path: Path, words: str, status: int) -> None:
+    """Nor in the interpreter's own words at its end: nothing at all is said."""
+    assert into_a_closed_pipe(tmp_path, *words.split()) == (status, "")
+
+
+@pytest.mark.parametrize(("words", "status"), [("frobnicate", 2), ("collect", 2), ("top5 --cvs x", 2), ("--nix=", 2)])
+def test_nobody_reads_what_was_wrong(tmp_path: Path, words: str, status: int) -> None:
+    """The status tells it all the same: `frameworks colect 2>&1 | head`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**settings(OUT_OF_REACH, tmp_path), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "analytics", *words.split()]
+    done = subprocess.run(command, stdout=writing, stderr=writing, env=environment, check=False)
+    os.close(writing)
+
+    assert done.returncode == status

@@ -24,6 +24,10 @@ from tests.analytics.at_the_terminal import type_words
         ("top30 --bogus", "“--bogus” is no option."),
         ("mcp --http", "or nothing; --http without a port, such as 8000, came."),
         ("top30 --chart c.jpg", "charts are written as PNG"),
+        ("top30 --chart -", "'-' names no file."),
+        ("top30 --chart=", "'' names no file."),
+        ("top30 --csv -", "“as csv” behind the question prints the table"),
+        ("top30 --json --jsno by likes", "“--jsno” is probably --json."),
         ("help digest", "The digest is kept in Slack: say it there."),
         ("help alerts", "Alerts are set in Slack: say it there."),
         ("help weather", "There is no help on “weather” here."),
@@ -77,3 +81,12 @@ def test_a_strange_option_hides_no_other_answer() -> None:
 def test_the_version_is_told() -> None:
     """By the terminal and by the bot, each by its name."""
     assert type_words({}, ["--version"]).stdout == f"frameworks {own_version()}\n"
+
+
+@pytest.mark.parametrize("typed", ["understand --json top 50 by likes", "--json understand top 50 by likes"])
+def test_options_stand_anywhere_among_the_words(typed: str) -> None:
+    """Words behind an option belong to the question like those before it."""
+    done = type_words({"COLUMNS": "200"}, typed.split())
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"top50 by likes"' in done.stdout

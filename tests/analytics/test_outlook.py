@@ -122,3 +122,14 @@ def test_what_is_switched_off_is_said_to_be(tmp_path: Path) -> None:
     assert (
         "Census (count of the whole Hub): none stored yet; collecting is switched off (COLLECT=off)." in status.stdout
     )
+
+
+def test_what_a_button_starts_is_promised_by_no_clock() -> None:
+    """In the playground nobody makes a census weekly; where a bot has tokens, it does."""
+    outlook = Outlook()
+    assert outlook.say_rhythm(CENSUS, "the bot makes one weekly", NOW) == "the bot makes one weekly"
+
+    outlook.begin(Plan(by_button=frozenset({CENSUS})), NOW)
+
+    assert "presses its button on the playground's page" in outlook.say_rhythm(CENSUS, "the bot makes one weekly", NOW)
+    assert outlook.say_rhythm(PAPERS, "the bot collects them weekly", NOW) == "the bot collects them weekly"

@@ -1,7 +1,11 @@
 """A newcomer without a network at the terminal: what a sample cannot tell is not told, and what was meant is found."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -34,6 +38,59 @@ def test_offline_a_finding_is_of_what_was_looked_at(tmp_path: Path, typed: str, 
     done = type_words(settings(NOWHERE, tmp_path, columns=200), typed.split())
 
     assert (done.returncode, said in f"{done.stdout}{done.stderr}") == (status, True), done
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "totals", "totals by library", "totals dead", "trend", "trend by downloads", "trend task fill-mask", "changes",
+        "what changed yesterday", "papers hub", "top30 by alltime", "totals --as-of 2025-01-01",
+    ],
+)  # fmt: skip
+def test_where_nothing_is_collected_nobody_promises_that_the_bot_will(tmp_path: Path, words: str) -> None:
+    """COLLECT=off is the user's own switch: the answer or refusal names it, and says of no rhythm that there is one."""
+    for setting, promised in (("off", False), ("on", True)):
+        done = type_words(settings(NOWHERE, tmp_path, columns=900) | {"COLLECT": setting}, words.split())
+        said = done.stdout + done.stderr
+
+        assert ("ollecting is switched off here (COLLECT=off)" in said) is not promised
+        assert any(f"he bot {does}" in said for does in ("makes", "stores", "collects")) is promised
+
+
+def test_what_cannot_be_collected_now_is_not_to_be_tried_later(tmp_path: Path) -> None:
+    """A setting stays what it is until somebody mends it; a network may come back."""
+    offline = type_words(settings(NOWHERE, tmp_path, 900) | {"ALL_PROXY": "ftp://127.0.0.1:9"}, ["collect", "top"])
+    away = type_words(settings(NOWHERE, tmp_path, columns=900), ["collect", "top"])
+
+    assert (offline.returncode, "later" in offline.stderr) == (4, False)
+    assert (away.returncode, "later" in away.stderr) == (4, True)
+
+
+def test_what_a_refusal_waits_for_is_named_as_a_command(tmp_path: Path) -> None:
+    """Downloads of all time come from the census too."""
+    done = type_words(settings(NOWHERE, tmp_path, columns=200), ["top30", "by", "alltime"])
+
+    assert "To collect it now: " in done.stderr
+    assert "collect census" in done.stderr
+
+
+def test_the_answer_does_not_wait_for_its_picture(tmp_path: Path) -> None:
+    """It is read while the chart's file, a pipe here, has not been begun; what opens that has the whole picture."""
+    chart = tmp_path / "x.png"
+    os.mkfifo(chart)
+    environment = {**settings(NOWHERE, tmp_path), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "analytics", "top5", "--chart", str(chart)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        patience = Timer(30, process.kill)
+        patience.start()
+        said = process.stdout.read(40) if process.stdout else ""
+        assert said.startswith("PyTorch is in 5 of the top 5 models")
+        picture = chart.read_bytes()
+        patience.cancel()
+
+    assert picture.startswith(b"\x89PNG")
+    assert picture.endswith(b"IEND\xaeB`\x82")
+    assert process.returncode == 0
 
 
 def test_into_a_pipe_no_id_is_broken(tmp_path: Path) -> None:

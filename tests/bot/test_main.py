@@ -2,9 +2,13 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
+
+import pytest
 
 from analytics.storage.schema_history import SchemaHistory
 from tests.analytics.storage.old_databases import BEFORE, lay_down
@@ -116,3 +120,23 @@ def test_other_words_are_not_taken(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "“migrat” is no command of it. Did you mean migrate?" in done.stderr
+
+
+@pytest.mark.parametrize(("typed", "closed"), [("migrate", "<&- >&- 2>&-"), ("migrate", ">&-"), ("migrate", "| true")])
+def test_whoever_reads_the_bot_s_words_no_traceback_ends_them(tmp_path: Path, typed: str, closed: str) -> None:
+    """A stream that was never open, or that is closed early, changes neither what is done nor the status."""
+    environment = {"PATH": os.environ["PATH"], "FRAMEWORKS_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    line = f'{{ "{sys.executable}" -m bot {typed}; echo "status $?" >&3; }} {closed}'
+    reading, writing = os.pipe()
+    done = subprocess.run(  # the status is told beside the streams that are closed
+        ["/bin/bash", "-c", f"exec 3>&{writing}; {line}"],
+        env=environment,
+        pass_fds=[writing],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        assert told.read() == "status 0\n"
+    assert "Traceback" not in done.stderr

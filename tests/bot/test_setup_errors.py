@@ -69,6 +69,8 @@ def test_a_wrong_setting_is_one_sentence(
         ),
         ("HF_ENDPOINT", f"https://{SECRET}:abc", "HF_ENDPOINT: holds a port or an IPv6 host that cannot be"),
         ("HF_ENDPOINT", f"https://{SECRET}:99999", "HF_ENDPOINT: holds a port or an IPv6 host that cannot be"),
+        ("HF_ENDPOINT", f"https://{SECRET}..corp", "HF_ENDPOINT: holds a name of a host that cannot be"),
+        ("HF_ENDPOINT", f"https://{SECRET}{'a' * 64}.corp", "HF_ENDPOINT: holds a name of a host that cannot be"),
         ("HF_ENDPOINT", f"https://[::1{SECRET}", "HF_ENDPOINT: holds a port or an IPv6 host that cannot be"),
         ("HF_ENDPOINT", f"https://hub\x01{SECRET}", "HF_ENDPOINT: holds a space or a character that no address has"),
         ("HF_ENDPOINT", f"https:///{SECRET}", "HF_ENDPOINT: must be a web address"),

@@ -19,10 +19,16 @@ from tests.scenarios.conftest import OUT_OF_REACH, connected
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_last_lines_say_where_the_page_is(tmp_path: Path) -> None:
-    """Started for real, with a Hub out of reach: the address, and that the sample answers, below all that is logged."""
+@pytest.mark.parametrize("proxies", [(), ("HTTPS_PROXY", "HTTP_PROXY")], ids=["no proxy", "behind a proxy"])
+def test_the_last_lines_say_where_the_page_is(tmp_path: Path, proxies: tuple[str, ...]) -> None:
+    """
+    Started for real, with a Hub out of reach: the address, and that the sample answers, below all that is logged.
+
+    A company's proxy is not asked for what is on this machine.
+    """
     environment = {"PATH": os.defpath, "HOME": str(tmp_path), "FRAMEWORKS_HOME": str(tmp_path)}
     environment |= {"PYTHONPATH": str(ROOT), "HF_ENDPOINT": OUT_OF_REACH, "PYTHONIOENCODING": "utf-8", "COLLECT": "off"}
+    environment |= dict.fromkeys(proxies, OUT_OF_REACH)
     command = [sys.executable, "-m", "bot"]
     pipe, both = subprocess.PIPE, subprocess.STDOUT
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=pipe, stderr=both, text=True) as process:

@@ -127,7 +127,7 @@ def test_with_nothing_collected_the_sample_answers_and_says_of_what(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("papers successor", "The bot collects them weekly"),
+        ("papers successor", "Papers have not been collected yet. Collecting is switched off here (COLLECT=off)."),
         ("trend task fill-mask", "too short to be split by task"),
         ("top10 by alltime", "none has been collected yet"),
     ],

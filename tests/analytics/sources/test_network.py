@@ -96,6 +96,10 @@ def test_the_hub_is_reached_through_a_socks_proxy(hub: TlsDoor, certificates: st
     [
         ("ALL_PROXY", "socks5://me:s3cret@127.0.0.1:9", "no connection could be made through the proxy that ALL_PROXY"),
         ("ALL_PROXY", "ftp://me:s3cret@127.0.0.1:9", "The Hub was not asked: ALL_PROXY holds no proxy that can"),
+        ("ALL_PROXY", "http://s3cret@:3128", "The Hub was not asked: ALL_PROXY holds no proxy that can be used"),
+        ("ALL_PROXY", "http://s3cret:99999", "The Hub was not asked: ALL_PROXY holds no proxy that can be used"),
+        ("ALL_PROXY", f"http://s3cret{'a' * 64}:1", "The Hub was not asked: ALL_PROXY holds no proxy that can be used"),
+        ("ALL_PROXY", "socks5://s3cret..corp:1080", "The Hub was not asked: ALL_PROXY holds no proxy that can be"),
         ("HTTPS_PROXY", "http://s3cret:9:9", "The Hub was not asked: HTTPS_PROXY holds no proxy that can be used"),
         ("SSL_CERT_FILE", "/s3cret", "The Hub was not asked: the certificates that SSL_CERT_FILE or SSL_CERT_DIR"),
         ("SSL_CERT_FILE", __file__, "The Hub was not asked: the certificates that SSL_CERT_FILE or SSL_CERT_DIR"),

@@ -63,6 +63,15 @@ def test_a_refusal_is_told_without_markup(fault: faults.Fault, why: str) -> None
     assert caught.value.why == why
 
 
+@pytest.mark.parametrize("target", ["ftp://127.0.0.1/", "http://nowhere..corp/", f"http://{'a' * 64}.corp/"])
+def test_an_address_that_nobody_can_ask_is_a_change(target: str) -> None:
+    """Where it sends us to is wrong for good: neither a connection that may come back nor a mistake of ours."""
+    with LoopbackHub(TEN) as hub:
+        hub.faults.put(faults.sends_on_to(target))
+        with pytest.raises(Changed, match="it leads to an address that cannot be asked"):
+            top(hub)
+
+
 def test_a_timeout_on_their_side_may_pass() -> None:
     """408 is no change of the source."""
     with LoopbackHub(TEN) as hub:
