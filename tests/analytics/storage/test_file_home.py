@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.observations import Ranking
-from analytics.errors import DatabaseTrouble
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.database import FILE, Database
 from analytics.storage.database_look import look_at
 from analytics.storage.locks import lock
@@ -290,3 +290,15 @@ def test_the_log_beside_a_file_that_was_taken_away_is_read(tmp_path: Path) -> No
         assert database.damage is not None
         assert database.damage.gone
         assert database.is_kept
+
+
+@pytest.mark.parametrize("device", ["/dev/full", "/dev/null", "/dev/zero"])
+def test_a_device_in_the_place_of_the_file_is_named(tmp_path: Path, device: str) -> None:
+    """It is not read, for what comes out of one may never end: set aside as damaged it filled the disk."""
+    (tmp_path / FILE).symlink_to(device)
+
+    with pytest.raises(DatabaseUnusable, match="is a device or a pipe, and no file"):
+        Database(tmp_path, lambda: NOW)
+    with pytest.raises(DatabaseUnusable, match="is a device or a pipe, and no file"):
+        look_at(tmp_path, None)
+    assert [one.name for one in tmp_path.iterdir()] == [FILE]
