@@ -13,6 +13,12 @@ from playground.deliveries import ACKED, Dispatch
 from playground.state import Json, User, Workspace
 from playground.world import World
 
+UNSAID: Json = {"callback_id": "", "private_metadata": "", "external_id": ""}
+"""What a view says nothing of comes back empty, and not at all absent."""
+
+KEPT = {"id", "team_id", "app_id", "root_view_id", "previous_view_id", "bot_id", "app_installed_team_id"}
+"""What stays when another view takes the place of one: all that Slack says of it, but for its hash and state."""
+
 
 @dataclass(eq=False)
 class Trigger:
@@ -63,8 +69,11 @@ class Modals:
             "state": {"values": {}},
             "root_view_id": "",
             "previous_view_id": None,
+            "bot_id": workspace.bot_id,
         }
-        shown = {**view, **told, "root_view_id": told["id"]}
+        if not self._world.enterprise_id:  # which of the two an organization's installation names is not known
+            told["app_installed_team_id"] = workspace.id
+        shown = {**UNSAID, **view, **told, "root_view_id": told["id"]}
         self.shown[trigger.user.id] = Modal(shown)
         return shown
 
@@ -80,8 +89,8 @@ class Modals:
             raise LookupError("not_found")
         if known_hash and known_hash != modal.view["hash"]:
             raise LookupError("hash_conflict")
-        kept = {name: modal.view[name] for name in ("id", "team_id", "app_id", "root_view_id", "previous_view_id")}
-        modal.view = {**view, **kept, "hash": self.new_hash(), "state": {"values": {}}}
+        kept = {name: value for name, value in modal.view.items() if name in KEPT}
+        modal.view = {**UNSAID, **view, **kept, "hash": self.new_hash(), "state": {"values": {}}}
         return modal.view
 
     def submission(self, workspace: Workspace, user: User, values: dict[str, str | list[str] | None]) -> Json:

@@ -15,6 +15,7 @@ from analytics.storage.file_home import is_lost
 from analytics.storage.network_drives import MOUNTS, warn_of_network
 from analytics.storage.postgresql import make_engine, refuse_other_encodings
 from analytics.storage.schema_history import SchemaHistory
+from analytics.storage.sqlite_file import refuse_special
 from analytics.storage.trouble_words import explain_failure, name_role, name_server
 
 BUSY_SECONDS = 5
@@ -52,6 +53,7 @@ def look_at(folder: Path, url: str | None, history: SchemaHistory | None = None,
         engine = make_engine(url)
         return _look(engine, name_server(engine), history, role=name_role(engine))
     path = folder / FILE
+    refuse_special(path)
     warning = warn_of_network(path, mounts)
     if is_lost(path):
         return DatabaseLook(str(path), history.newest, is_gone=True, warning=warning)

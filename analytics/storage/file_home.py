@@ -35,6 +35,7 @@ from analytics.storage.sqlite_file import (
     open_file,
     open_memory,
     read_revision,
+    refuse_special,
 )
 from analytics.storage.store_notices import HOME, StoreNotices
 from analytics.storage.trouble_words import explain_failure
@@ -138,6 +139,7 @@ class FileHome:
             return is_lost(self._path) or (had_tables and has_no_tables(self._path))
 
         make_folder(self._path.parent)
+        refuse_special(self._path)
         if is_gone():
             self._salvage(is_mended=lambda: not is_gone())
         try:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from analytics.domain.wording import stamp
-from analytics.errors import DatabaseTrouble, InUse, UpgradeUnderWay
+from analytics.errors import DatabaseTrouble, DatabaseUnusable, InUse, UpgradeUnderWay
 from analytics.storage.failures import sqlite_code
 from analytics.storage.locks import RESIDENT, Taken, lock, tell_other_holder
 from analytics.storage.network_drives import MOUNTS, warn_of_network
@@ -42,6 +42,18 @@ SHARED = "-shm"
 
 CHECKED = ("subscriptions", "slots")
 """Tables whose indexes are compared with them too: by those nothing is posted twice."""
+
+
+def refuse_special(path: Path) -> None:
+    """
+    Refuse what is there and is neither file nor folder (of which SQLite says it): reading it may never end.
+
+    Raises:  DatabaseUnusable.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise DatabaseUnusable(
+            f"{path} is a device or a pipe, and no file.", "Take it away, or set FRAMEWORKS_HOME to another folder."
+        )
 
 
 def open_file(

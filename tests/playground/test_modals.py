@@ -79,6 +79,18 @@ def test_fields_that_were_not_touched_report_what_they_began_with(playground: Pl
     assert payload["view"]["state"]["values"] == {"zone": {"value": {"type": "plain_text_input", "value": "UTC"}}}
 
 
+def test_a_submission_says_of_its_view_what_slack_says(playground: Playground, client: WebClient) -> None:
+    """Whose it is and what it was opened with; what was left out is there, and empty."""
+    view = {name: value for name, value in VIEW.items() if name != "callback_id"}
+    client.views_open(trigger_id=playground.command("/frameworks digest on").payload["trigger_id"], view=view)
+
+    told = playground.submit().payload["view"]
+
+    assert {"hash", "root_view_id", "previous_view_id", "app_id"} <= set(told)
+    assert (told["app_installed_team_id"], told["bot_id"]) == (playground.workspace.id, playground.workspace.bot_id)
+    assert (told["callback_id"], told["private_metadata"], told["external_id"]) == ("", "", "")
+
+
 @pytest.mark.parametrize(
     "errors", [{"zone": "no such zone"}, {"elsewhere": "x"}, {"zone": 5}, {"zone": ""}, {}], ids=str
 )

@@ -1,5 +1,6 @@
 """SQLite's file on bad days that pass: what kept it from being written is gone, and the bot goes on by itself."""
 
+import os
 import shutil
 import sqlite3
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.observations import Ranking
-from analytics.errors import DatabaseTrouble
+from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.database import FILE, Database
 from analytics.storage.database_look import look_at
 from analytics.storage.locks import lock
@@ -290,3 +291,17 @@ def test_the_log_beside_a_file_that_was_taken_away_is_read(tmp_path: Path) -> No
         assert database.damage is not None
         assert database.damage.gone
         assert database.is_kept
+
+
+def test_a_pipe_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    """It is not read, for what comes out may never end: a device, set aside as damaged, filled the disk."""
+    os.mkfifo(tmp_path / FILE, mode=0o644)
+    held_open = os.open(tmp_path / FILE, os.O_RDWR)  # so that who opens it all the same need not wait for another end
+
+    with pytest.raises(DatabaseUnusable, match="is a device or a pipe, and no file"):
+        Database(tmp_path, lambda: NOW)
+    with pytest.raises(DatabaseUnusable, match="is a device or a pipe, and no file"):
+        look_at(tmp_path, None)
+    os.close(held_open)
+    assert [one.name for one in tmp_path.iterdir()] == [FILE]
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o644
