@@ -20,7 +20,7 @@ BY_SIZE = "Sizes of models are not counted here, so nothing is ranked by them."
 FAMILY = "“{}” is a name of several models, and one of them is asked about at a time: these are known."
 UNNAMED = "Which model is meant? Name it, with its account if you can."
 BY_AGE = "Which model was the first is not known here: the Hub tells when its repositories were created."
-OF_FORMATS = "I know no question about which formats a framework reads; why formats are told apart is one."
+OF_FORMATS = "I know no question about which formats a framework reads; “why formats” explains what they are here."
 WITHIN = "I know no question about one framework within another, so I answer nothing rather than something else."
 CONDITION = "I know no question with “{}” as a condition, so I answer nothing rather than something else."
 SAME = "Whence and whither are the same here; name what is to come out."
@@ -159,7 +159,9 @@ def _lays_down_a_condition(reading: Interpretation, sentence: Sentence) -> str:
         return ""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     pairs = pairwise(said)
-    found = [two.text for one, two in pairs if one.may_be(*NO) and two.may_be("transformers", "safetensors")]
+    found = [
+        two.text for one, two in pairs if one.may_be(*NO) and two.may_be("transformers", "safetensors", "papers_code")
+    ]
     found += [piece.text for piece in said if piece.text.casefold() == "offline"]
     return CONDITION.format(found[0][:40]) if found else _to_itself(sentence)
 
@@ -184,6 +186,19 @@ def _asks_why_it_moves(reading: Interpretation, sentence: Sentence) -> str:
     return COURSE if isinstance(reading.request, Why) and sentence.has("course") else ""
 
 
+def _asks_what_it_is_for(reading: Interpretation, sentence: Sentence) -> str:
+    """Find who asks what a model does, `what is bert used for`, or for lessons: neither is counted."""
+    texts = [piece.text.casefold() for piece in sentence.pieces]
+    ends = bool(texts) and texts[-1] in ("for", "do", "good for", "used for") and texts[0].partition(" ")[0] in WHAT
+    if isinstance(reading.request, OneModel) and ends and not sentence.has("framework", "frameworks", "format"):
+        return PURPOSE
+    lessons = [text for text in texts if text in ("tutorial", "tutorials", "guide")]
+    return CONDITION.format(lessons[0]) if lessons and isinstance(reading.request, Top | OneModel) else ""
+
+
+PURPOSE = "What a model is for is told by its page on the Hub; counted is in which frameworks it comes."
+WHAT = ("what", "what's", "whats")
+
 DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _names_other_model,
     _ranks_by_size,
@@ -195,5 +210,6 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _lays_down_a_condition,
     _asks_for_version,
     _asks_why_it_moves,
+    _asks_what_it_is_for,
 )
 """Each says why it doubts a reading; empty where it does not."""

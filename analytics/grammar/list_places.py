@@ -47,7 +47,7 @@ def points_into_list(text: str) -> bool:
 
 def read_place(text: str) -> int | None:
     """Read which of several is meant: 0 is the first, -1 the last; None where none is."""
-    match = CHOICE.fullmatch(clean(text).casefold().rstrip("?!. "))
+    match = CHOICE.fullmatch(clean(text).casefold().strip("¿?!. "))
     if match is None:
         return None
     return int(match["number"]) - 1 if match["number"] else ORDINALS[match["word"]]
@@ -57,21 +57,31 @@ def _is_number(text: str) -> bool:
     return clean(text).rstrip("?!. ").isdigit()
 
 
-ORDINALS = {"last": -1} | {
-    name: at
-    for at, name in enumerate(
-        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    )
+IN_ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+IN_OTHERS = {
+    -1: "letzte|letzten|letztes|último|última|последний|последняя|последнюю|最后一个",
+    0: "erste|ersten|erstes|primero|primera|primer|первый|первая|первую|第一个",
+    1: "zweite|zweiten|zweites|segundo|segunda|второй|вторая|вторую|第二个",
+    2: "dritte|dritten|drittes|tercero|tercera|tercer|третий|третья|третью|第三个",
+    3: "vierte|vierten|viertes|cuarto|cuarta|четвёртый|четвертый|четвёртая|четвертая|第四个",
+    4: "fünfte|fünften|fünftes|quinto|quinta|пятый|пятая|пятую|第五个",
 }
+ORDINALS = (
+    {"last": -1}
+    | {name: at for at, name in enumerate(IN_ENGLISH)}
+    | {name: at for at, names in IN_OTHERS.items() for name in names.split("|")}
+)
+THE = "(?:the|der|die|das|den|el|la) "
 CHOICE = re.compile(
-    rf"(?:the |number |no\. ?|#|model |rank )*(?:(?P<number>[1-9]\d?)(?:st|nd|rd|th)?|(?P<word>{'|'.join(ORDINALS)}))"
+    rf"(?:{THE}|number |no\. ?|#|model |rank )*(?:(?P<number>[1-9]\d?)(?:st|nd|rd|th)?|(?P<word>{'|'.join(ORDINALS)}))"
     r"(?: one| model)?(?: please)?"
 )
 """How people choose among several."""
 
 WITHIN = re.compile(
-    rf"(?<!\w)(?:the )?(?P<place>(?:{'|'.join(ORDINALS)})|(?:number |no\. ?|#|rank )[1-9]\d?|[1-9]\d?(?:st|nd|rd|th))"
-    r"(?: one| model)?(?: (?:of them|on|in|of) (?:the|that|this|your) list)?(?!\w)",
+    rf"(?<![^\W\u3400-\u9fff])(?:{THE})?"
+    rf"(?P<place>(?:{'|'.join(ORDINALS)})|(?:number |no\. ?|#|rank )[1-9]\d?|[1-9]\d?(?:st|nd|rd|th))"
+    r"(?: one| model)?(?: (?:of them|on|in|of) (?:the|that|this|your) list)?(?![^\W\u3400-\u9fff])",
     re.IGNORECASE,
 )
 """One of several that is spoken of in a sentence."""

@@ -82,7 +82,8 @@ def offer_alone(sentence: Sentence) -> list[str]:
         others = [name for name in TWO if len(denied & set(TWO)) == 1 and name not in denied]
         return [Top(framework=name, only=True).short_words for name in others] + [Totals().words]
     only = (True, False) if sentence.has("only") else (False,)
-    offers = [Top(framework=name, only=alone).short_words for name in frameworks[:1] for alone in only]
+    offers = [Top(framework=name, author=whose).short_words for name in frameworks[:1] for whose in accounts[:1]]
+    offers += [Top(framework=name, only=alone).short_words for name in frameworks[:1] for alone in only]
     offers += [Top(task=name).short_words for name in tasks[:1]] + [
         Top(author=name).short_words for name in accounts[:1]
     ]

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields, replace
 from typing import Any
 
@@ -46,9 +46,11 @@ def top(words: list[str]) -> Top:
         number, rest = rest[0], rest[1:]
     request = Top(n=_how_many(number)) if number else Top()
     rest = _ALL_TIME.sub("alltime", " ".join(rest)).split()
+    said: set[str] = set()
     while rest:
-        before, (request, rest) = request, _option(request, rest)
-        _refuse_two(before, request)
+        before, words, (request, rest) = request, rest, _option(request, rest)
+        _refuse_two(before, request, said)
+        said |= {"by" for word in words[: len(words) - len(rest)] if word.casefold() in _SORT_WORDS}
     return _refuse_tags_of_one(_refuse_beside_reach(request))
 
 
@@ -73,11 +75,15 @@ def _refuse_beside_reach(request: Top) -> Top:
     raise NotUnderstood(problem, alone.short_words, other.short_words, field="reach")
 
 
-def _refuse_two(before: Top, request: Top) -> None:
-    """Refuse a second measure, task, account, framework or definition: which is meant nobody can tell."""
+def _refuse_two(before: Top, request: Top, said: Collection[str]) -> None:
+    """
+    Refuse a second measure, task, account, framework or definition: which is meant nobody can tell.
+
+    `said`: fields that were named, though it may be by what they are anyway: `by downloads and likes`.
+    """
     for field in fields(Top):
         one, other, default = getattr(before, field.name), getattr(request, field.name), field.default
-        if one not in (default, other):
+        if one != other and (one != default or field.name in said):
             problem = f"I read two of one kind, {_name(one)} and {_name(other)}. Name the one that is meant."
             raise NotUnderstood(problem, before.short_words, request.short_words, field=field.name)
 

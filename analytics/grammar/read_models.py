@@ -63,7 +63,7 @@ def asks_which_load(sentence: Sentence) -> bool:
     return any(one.may_be("models") and two.may_be("load", "loadable") for one, two in pairs)
 
 
-RELATIVE = ("that", "which", "can", "die", "que", "которые")
+RELATIVE = ("still", "noch", "todavía", "ещё", "that", "which", "can", "die", "que", "которые")
 
 
 def _speaks_of_port(sentence: Sentence) -> bool:
@@ -78,9 +78,11 @@ def _speaks_of_port(sentence: Sentence) -> bool:
 
 def _asks_whether_done(sentence: Sentence) -> bool:
     """Tell whether it is asked if a model has been converted already: `has whisper been ported to jax`."""
-    first = sentence.pieces[0].text.casefold() if sentence.pieces else ""  # `has anyone converted` asks for the way
+    said = [piece.text.casefold() for piece in sentence.pieces[:2]]
+    if not said or not {*said}.isdisjoint(("anyone", "anybody", "someone", "jemand", "alguien")):
+        return False  # who has converted it knows the way
     done = any(piece.text.casefold() in DONE for piece in sentence.pieces if piece.may_be("load"))
-    return done and first in ("has", "have", "was", "were", "hat", "wurde", "ha") and sentence.has("model")
+    return done and said[0] in ("has", "have", "was", "were", "hat", "wurde", "ha") and sentence.has("model")
 
 
 DONE = (
@@ -111,7 +113,8 @@ def read_load(sentence: Sentence) -> Interpretation | None:
         return None
     model = named[0].concepts["model"] if named else None
     others = [OneModel(model, wanted).words] if model else []
-    certain = _is_sure(named) and _is_one_way(sentence) and not denied
+    asks_who = sentence.begins_with("who", "whose", "wer", "quién", "кто", "谁")
+    certain = _is_sure(named) and _is_one_way(sentence) and not (denied or asks_who)
     told = [] if sentence.has("except") else [DENIED]  # `to tensorflow, not onnx` says whither, `without pytorch` how
     return ask(LoadModel(model, wanted), (*takes("load"), *told), others, _note(named), certain=certain)
 
@@ -220,11 +223,40 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
 def _target(sentence: Sentence) -> str | None:
     """Give what is to come out: what stands after `to`, else the last that is no source."""
     places = _places(sentence)
+    if (itself := _loads_itself(sentence)) is not None and len(places) > 1:
+        return itself
     after = [name for at, name in places if _has_before(sentence, at, "to", "arrow")]
     others = [name for at, name in places if not _has_before(sentence, at, "from")]
     platform = [value for value in sentence.values("platform") if value]
     platform += ["Keras"] if "keras" in sentence.values("official") else []  # KerasHub is Keras' own way to load
     return next(iter([*after[::-1], *others[::-1], *platform]), None)
+
+
+def _loads_itself(sentence: Sentence) -> str | None:
+    """Give the framework that is said to do the loading: `can pytorch load tensorflow models`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    pairs = itertools.pairwise(said)
+    return next(
+        (one.concepts["framework"] for one, two in pairs if one.may_be("framework") and two.text.casefold() in LOADS),
+        None,
+    )
+
+
+LOADS = (
+    "load",
+    "loads",
+    "import",
+    "read",
+    "open",
+    "laden",
+    "lädt",
+    "lade",
+    "cargar",
+    "carga",
+    "загрузить",
+    "загружает",
+    "加载",
+)
 
 
 def _has_before(sentence: Sentence, at: int, *concepts: str) -> bool:

@@ -1,6 +1,8 @@
 """Sentences about what has moved in the top 30, and about models created lately."""
 
-from analytics.domain.requests import Changes, New
+from itertools import pairwise
+
+from analytics.domain.requests import Changes, New, Top
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Piece, Sentence
@@ -24,7 +26,10 @@ def read_changes(sentence: Sentence) -> Interpretation | None:
     if sentence.has("week") and until is None:
         since = None
     told = (*takes("changes"), *_week(sentence), *measure_of(sentence, "downloads"), *(["until"] if until else []))
-    return ask(Changes(since, until), told, certain=len(days) <= BOTH_ENDS)
+    pairs = pairwise(sentence.pieces)
+    ranks_new = any(one.text.casefold() in ("top", "the top") and two.may_be("new") for one, two in pairs)
+    ranks_new = ranks_new and not sentence.has("number")  # `top new models`
+    return ask(Changes(since, until), told, certain=len(days) <= BOTH_ENDS and not ranks_new)
 
 
 def _bids(piece: Piece, sentence: Sentence) -> bool:
@@ -57,7 +62,22 @@ def read_new(sentence: Sentence) -> Interpretation | None:
     told = ("number", "top") if sentence.values("number") and not sentence.has("year") else ()  # they are all counted
     request = New(sentence.only("framework"), sentence.only("task"), sentence.only("account"), since)
     certain = _is_of_models(sentence) and not asks_who_made(sentence)  # what is new in TensorFlow may be its release
-    return ask(request, (*takes("new"), *_week(sentence), *told), certain=certain)
+    at_any_time = bool(request.author) and _says_no_time(sentence)
+    others = [Top(author=request.author, framework=request.framework).short_words] if at_any_time else []
+    return ask(
+        request,
+        (*takes("new"), *_week(sentence), *told),
+        others,
+        certain=certain and not (at_any_time or sentence.has("measure")),
+    )
+
+
+def _says_no_time(sentence: Sentence) -> bool:
+    """Tell whether it is only said whose models they are: `which models has openai published`."""
+    new = [piece for piece in sentence.pieces if piece.may_be("new")]
+    return all(piece.may_be("published") for piece in new) and not sentence.has(
+        "day", "period", "week", "span", "since"
+    )
 
 
 PUBLISH = ("publish", "publishes", "release", "releases", "upload", "uploads")

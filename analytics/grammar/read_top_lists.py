@@ -1,5 +1,6 @@
 """Sentences about the first models of a ranking, or those that come in one framework, task, account or format."""
 
+import itertools
 from dataclasses import replace
 
 from analytics.domain.requests import MOST_MODELS, Top, Totals
@@ -52,8 +53,23 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         certain=single
         and _names_one(sentence, framework)
         and (within or _says_which_only(sentence))
+        and not (_lists_several(sentence, request) or _is_of_frameworks(sentence) or (within and accounts))
         and not _is_of_one(sentence),
     )
+
+
+def _lists_several(sentence: Sentence, request: Top) -> bool:
+    """Tell whether a list is asked for in several frameworks at once, `top 10 in tensorflow or jax`: it has one."""
+    if request.framework or len(sentence.values("framework")) < 2 or sentence.has(*takes("counting"), "which"):  # noqa: PLR2004 - several
+        return False
+    pairs = itertools.pairwise(sentence.pieces)
+    return any(one.may_be("to") and not one.asks_nothing and two.may_be("framework") for one, two in pairs)
+
+
+def _is_of_frameworks(sentence: Sentence) -> bool:
+    """Tell whether frameworks are to be ranked, and no models: `top 10 frameworks`."""
+    pairs = itertools.pairwise(sentence.pieces)
+    return any(one.may_be("number") and two.may_be("frameworks", "library") for one, two in pairs)
 
 
 def _wants_loadable(sentence: Sentence) -> bool:
@@ -148,8 +164,13 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
     """Give what may be meant instead: another of several measures, with or without `only`, the counts."""
     if len(measures := _measures(sentence)) > 1:
         return [short_words(replace(request, by=measure)) for measure in measures[::-1]]
-    if request.originals and sentence.disliked_by_others:
-        return [short_words(replace(request, originals=False))]
+    if _lists_several(sentence, request):
+        return [short_words(replace(request, framework=name)) for name in sentence.values("framework")]
+    if _is_of_frameworks(sentence):
+        return [Totals().words]
+    of_all = request.author and sentence.has("among")  # `which of the top 30 are by google`
+    if of_all or (request.originals and sentence.disliked_by_others):
+        return [short_words(replace(request, **({"author": None} if of_all else {"originals": False})))]
     if request.framework and sentence.has("only"):
         return [short_words(replace(request, only=not request.only))]
     return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []

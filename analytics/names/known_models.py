@@ -50,7 +50,7 @@ OUTSTANDING = 5
 SHORTEST = 4
 """Letters of a family whose slips are mended; shorter ones are likely other words."""
 
-RATHER = 20
+RATHER = 10
 """How many times the downloads of a family an account of the same name has that is meant instead."""
 
 SHORTEST_NAME = 3

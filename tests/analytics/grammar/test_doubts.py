@@ -96,6 +96,7 @@ def test_a_model_that_is_not_named_is_asked_for(text: str) -> None:
         *("load gpt2 in tensorflow without transformers", "load gpt2 without safetensors", "how to load gpt2 offline"),
         *("convert tensorflow 1 code to tensorflow 2", "is tensorflow in pytorch", "is keras part of tensorflow"),
         *("which formats does tensorflow support", "which formats can keras load", "first tensorflow model ever"),
+        *("what is bert used for", "what can gpt2 do", "speech recognition in tensorflow tutorial"),
         *("google or facebook models in tensorflow", "which models can be converted on load, counts please"),
         *("which tensorflow version do i need for openai-community/gpt2", "why are downloads falling"),
     ],
@@ -112,6 +113,10 @@ def test_a_condition_is_not_passed_over(text: str) -> None:
         ("which framework is llama in", "model meta-llama/Llama-3.1-8B-Instruct"),
         ("who has the largest number of models, pytorch or tensorflow", "totals attributed"),
         ("models of meta-llama", "top30 author meta-llama"),
+        ("can pytorch load tensorflow models", "load in pytorch"),
+        ("does jax load pytorch_model.bin", "load in jax"),
+        ("which tensorflow models still load", "top30 in tensorflow loadable"),
+        ("model top30", "top30"),
         ("Modelle von meta-llama", "top30 author meta-llama"),
         ("which models by google are in tensorflow", "top30 in tensorflow author google"),
         ("is there a model for translation in tensorflow", "top30 in tensorflow task translation"),
@@ -121,3 +126,28 @@ def test_a_condition_is_not_passed_over(text: str) -> None:
 def test_the_same_words_elsewhere_are_read_as_before(text: str, words: str | None) -> None:
     """A comparison of counts, the models of an account, a list of a task."""
     assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("top 10 in tensorflow or jax", "top10 in jax"),
+        ("top 10 in pytorch that also have tf weights", "top10 in tensorflow"),
+        ("top 10 by downloads and likes", "top10 by likes"),
+        ("top 10 frameworks", "totals attributed"),
+        ("which of the top 30 are by google", "top30"),
+        ("how many google models are in the top 30", "top30"),
+        ("new popular models", "new"),
+        ("nvidia in tensorflow", "top30 in tensorflow author nvidia"),
+        ("which models has openai published", "top30 author openai"),
+        ("who converted gpt2 to tensorflow", "model openai-community/gpt2 in tensorflow"),
+        ("how many of the top 30 can be loaded in tensorflow one way or another", "top30 reach"),
+        ("anything like whisper but in tensorflow", "model openai/whisper-large-v3 in tensorflow"),
+    ],
+)
+def test_what_no_one_question_holds_is_offered_in_parts(text: str, offered: str) -> None:
+    """Two frameworks or measures of a list, whose the first ones are, when something was published."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert offered in told.also

@@ -222,3 +222,20 @@ def test_a_place_in_a_list_that_was_answered_is_its_model(text: str, at: int) ->
 def test_another_length_of_a_list_and_its_end_are_none_of_its_first(text: str) -> None:
     """`10` after a top 30 is the top 10."""
     assert pick_offered([f"model a/m{number}" for number in range(10)], text, answered=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is the second one in tf?",
+        "ist das zweite in tensorflow?",
+        "¿está el segundo en tensorflow?",
+        "второй есть в tensorflow?",
+        "第二个有tensorflow吗",
+    ],
+)
+def test_a_place_in_a_list_is_read_in_five_languages(text: str) -> None:
+    """As its words for the question are."""
+    listed = [f"model a/m{number}" for number in range(3)]
+
+    assert ask_of_offered(listed, text, TODAY) == "model a/m1 in tensorflow"
