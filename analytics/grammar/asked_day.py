@@ -126,15 +126,11 @@ def take_beside(sentence: Sentence) -> Sentence:
 
 
 def refuse_to_come(told: Understood, today: dt.date) -> Understood:
-    """Refuse a question since or until a day that is still to come; any other stays as it is."""
-    match told.request:
-        case Changes(since=since, until=until):
-            days, offered = (since or "", until or ""), Changes().words
-        case New(since=since):
-            days, offered = (since or "", ""), replace(told.request, since=None).words
-        case _:
-            return told
-    return told if max(days) <= iso_day(today) else _say_to_come(told, max(days), offered, today)
+    """Refuse a question since a day that is still to come; any other stays as it is."""
+    request = told.request
+    if not isinstance(request, Changes | New) or (request.since or "") <= iso_day(today):
+        return told
+    return _say_to_come(told, str(request.since), replace(request, since=None).words, today)
 
 
 def _say_to_come(told: Understood, day: str, offered: str, today: dt.date) -> Understood:

@@ -52,7 +52,7 @@ def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         is_in = ahead[1].text.casefold() == "in"  # `top 30 in november` is no day
         if found := (None if is_in else _calendar_day(beside, today)) or _quarter(beside, today):
             return found[0], found[1] + 1
-    for read in (_since_figures, _since_ordinal, _quarter, _calendar_day, _relative, _back, _weekday):
+    for read in (_month_and_day, _since_figures, _since_ordinal, _quarter, _calendar_day, _relative, _back, _weekday):
         if found := read(ahead, today):
             return found
     return None
@@ -116,6 +116,23 @@ def _since_ordinal(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     return ({"since": "", "day": iso_day(day)}, at + 1) if day else None
 
 
+def _month_and_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `11月5日`, whose month is a number: eleven months are another thing."""
+    if len(ahead) < len(("11", "月", "5", "日")) or ahead[1].text != "月" or ahead[3].text not in ("日", "号"):
+        return None
+    month, number = _value(ahead, 0, "number"), _value(ahead, 2, "number")
+    if not month or not number:
+        return None
+    found = _last_of(today, int(number), int(month))
+    return {"day": iso_day(found)} if found else {"no_day": ""}, 4
+
+
+def _last_of(today: dt.date, day: int, month: int) -> dt.date | None:
+    """Give the last day of this number and month that has been; None where there is none."""
+    found = _make_day(today.year, month, day)
+    return _make_day(today.year - 1, month, day) if found is None or found > today else found
+
+
 def _since_figures(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Read `since 20.11.`, the last one that has been; without the word before it may be a version, or a time."""
     mark = next((name for name in ("since", "until", "from") if ahead[0].may_be(name)), None)
@@ -124,8 +141,7 @@ def _since_figures(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     if not mark or match is None:
         return None
     day, month = (int(match[dotted] or match[first] or match[last]) for dotted, first, last in ((1, 3, 6), (2, 4, 5)))
-    found = _make_day(today.year, month, day)
-    found = _make_day(today.year - 1, month, day) if found is None or found > today else found
+    found = _last_of(today, day, month)
     return ({mark: "", "day": iso_day(found)} if found else {"no_day": ""}, at + 1)
 
 

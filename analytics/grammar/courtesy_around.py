@@ -13,17 +13,12 @@ from analytics.grammar.pieces import Piece
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import begins_question
 
-MOST_BEFORE = 8
-"""Words before the question that are looked at."""
-
 
 def find_without_courtesy(typed: str, today: dt.date) -> Iterator[str]:
     """Give what is left without the courtesy before it, and without ever more of that behind; nothing where none is."""
-    if not any(begins_question(word) for word in typed.split()[:MOST_BEFORE]):
-        return
     pieces = spot(typed, today).pieces
-    start = next((at for at, piece in enumerate(pieces) if not _is_courtesy(piece) or _begins(piece)), len(pieces))
-    if start == len(pieces) or not _begins(pieces[start]):
+    start = next((at for at, piece in enumerate(pieces) if not _is_courtesy(piece)), len(pieces))
+    if start == len(pieces) or not begins_question(pieces[start].text.split()[0]):
         return
     for end in range(len(pieces), start, -1):
         if start or end < len(pieces):
@@ -39,7 +34,3 @@ SAYING = (*QUESTIONS, "event", "more", "nobody", "neg", "dead")
 
 def _is_courtesy(piece: Piece) -> bool:
     return piece.may_be(*COURTESY) and not piece.may_be(*SAYING)
-
-
-def _begins(piece: Piece) -> bool:
-    return begins_question(piece.text.split()[0])

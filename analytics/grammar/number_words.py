@@ -35,6 +35,8 @@ PAST = {"half past": 30, "quarter past": 15, "quarter to": -15, "viertel nach": 
 """What stands before an hour, with how many minutes from it."""
 
 HOURS = 24
+HALVES = ("am", "pm")
+"""What says behind an hour which half of the day is meant: `at five pm`."""
 
 
 @cache
@@ -43,13 +45,20 @@ def _words() -> Mapping[str, int]:
     return {word: int(value) for word, value in lexicon.values("number").items() if word.isalpha()}
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Give the words that a number or a time begins with, unless its first word is of several parts."""
+    return frozenset((*_words(), *ONE, *(phrase.split()[0] for phrase in PAST)))
+
+
 def find_number(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest number of several words that begins here, or a time of the day in words."""
+    first = tokens[at].folded
+    if not (first in _beginnings() or first.isdecimal() or _count(_parts_of(first)[0])):
+        return None
     if found := _find_time(tokens, at):
         return found
     words = [token.folded for token in tokens[at : at + MOST_WORDS]]
-    if not (words[0].isdecimal() or _count(_parts_of(words[0])[0])):
-        return None
     for size in range(len(words), 0, -1):
         parts = [part for word in words[:size] for part in _parts_of(word)]
         if len(parts) > 1 and (value := _value(parts)) is not None:
@@ -107,7 +116,9 @@ def _find_time(tokens: Sequence[TypedWord], at: int) -> Found | None:
             return Piece(text, {"clock": f"{clock // 60}:{clock % 60:02}"}), size + 1
     hour = _hour(folded[:1])
     if at and hour is not None and tokens[at - 1].folded in AT and folded[0].isalpha():
-        return Piece(tokens[at].text, {"clock": str(hour), "number": str(hour)}), 1
+        half = folded[1] if folded[1:2] and folded[1] in HALVES and hour <= HOURS // 2 else ""
+        text = " ".join(token.text for token in tokens[at : at + 1 + bool(half)])
+        return Piece(text, {"clock": f"{hour}{half}", **({} if half else {"number": str(hour)})}), 1 + bool(half)
     return None
 
 

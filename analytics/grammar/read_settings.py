@@ -134,9 +134,18 @@ def _says_no_change(sentence: Sentence) -> bool:
     return sentence.has("digest_change") and not told and not _says_on(sentence)
 
 
+DEFINITE = ("the", "that", "this", "den", "el", "our")
+"""Words before a digest that is there already: `send the friday digest`, and `send us a friday digest` is to be."""
+
+
 def _sends_now(sentence: Sentence) -> bool:
-    """Tell whether the digest of a day is to be posted now: `send the tuesday digest now` sets no day."""
-    return sentence.has("digest_now") and _names_which(sentence)
+    """Tell whether the digest of a day is to be posted, now or again: `send the tuesday digest now` sets no day."""
+    triples = zip(sentence.pieces, sentence.pieces[1:], sentence.pieces[2:], strict=False)
+    is_known = any(
+        one.text.casefold() in DEFINITE and two.may_be("weekday") and three.may_be("digest")
+        for one, two, three in triples
+    )
+    return _names_which(sentence) and (is_known or sentence.has("digest_now", "digest_again"))
 
 
 def _bids_twice(sentence: Sentence) -> bool:

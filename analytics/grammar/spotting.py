@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
@@ -55,8 +56,13 @@ WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
 
 
+@lru_cache(maxsize=16)
 def spot(text: str, today: dt.date) -> Sentence:
-    """Take a text apart into what it says; `today` is what days are counted from."""
+    """
+    Take a text apart into what it says; `today` is what days are counted from.
+
+    The last ones are kept: who looks for courtesy, a second question or an aside asks for the same text again.
+    """
     tokens = tokenize(text[:LONGEST])
     found = _find_all(tokens)
     if any(piece is None for piece, _, _ in found):

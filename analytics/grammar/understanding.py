@@ -62,17 +62,17 @@ def _understand(text: str, today: dt.date) -> Understood:
     # What knows all words that people use is brought when somebody uses them: a terminal's `top30` does without.
     from analytics.grammar.whole_sentences import read_sentence
 
-    told = _read_padded(bare, typed, today) or read_sentence(
+    told = _read_padded(dated, typed, today) or read_sentence(
         dated, today, strict if isinstance(strict, Unclear) else None, asks=asks
     )
     return told if dated == typed else replace(told, typed=typed)
 
 
-def _read_padded(bare: str, typed: str, today: dt.date) -> Understood | None:
+def _read_padded(dated: str, typed: str, today: dt.date) -> Understood | None:
     """Read canonical words with courtesy around them; names of models are left to who reads sentences."""
     from analytics.grammar.courtesy_around import find_without_courtesy
 
-    for left in find_without_courtesy(bare, today):
+    for left in find_without_courtesy(dated, today):
         words, asked = asked_day.take_off(AS_CSV.sub("", left))
         if not isinstance(request := parse(words), Unclear | OneModel | LoadModel | Formats | Compare | Why):
             as_csv = any(AS_CSV.search(one) for one in (typed, left))

@@ -134,7 +134,6 @@ def test_a_day_that_no_month_has_is_no_other_day(text: str, named: str) -> None:
     ("typed", "offered"),
     [
         ("changes since 2027-01-15", "changes"),
-        ("changes since 2026-11-01 until 2027-01-01", "changes"),
         ("new models in tensorflow since 2027-01-01", "new in tensorflow"),
     ],
 )

@@ -47,7 +47,9 @@ def test_a_digest_of_several_is_not_taken_for_the_plain_one(text: str) -> None:
     assert told.also == ("digest list",)
 
 
-@pytest.mark.parametrize("text", ["send the tuesday digest now", "post the friday digest now"])
+@pytest.mark.parametrize(
+    "text", ["send the tuesday digest now", "post the friday digest now", "send the friday digest again"]
+)
 def test_a_digest_that_is_sent_now_gets_no_other_day(text: str) -> None:
     """The day names which one is meant, and sets none."""
     assert not (understand(text, TODAY).words or "").startswith("digest on")
