@@ -44,7 +44,11 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
         why = f"{_say_what_is_missing(new, last)} {rhythm}."
         if as_of is None and _is_of_sample(request):
             return _answer_from_sample(context, request, why)
-        raise NothingStored("an earlier list" if new else "the most downloaded models", why, Collector.TOP)
+        missing = NothingStored(
+            "an earlier list" if new else "the most downloaded models", why, _what_helps(new, last, now)
+        )
+        missing.told = why
+        raise missing
     stale = is_stale(Collector.TOP, new.as_of, now)
     circumstances = changes.ChangesCircumstances(
         usual=_usual(context, moments, (new, old), now),
@@ -56,6 +60,11 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
     if told.stale and request != Changes():  # asked again by the days that were asked for, whatever lists they found
         return replace(told, reproduce=f"{request.words} --as-of {iso(now)}")
     return date_receipt(told, now)
+
+
+def _what_helps(new: TopList | None, last: dt.datetime, now: dt.datetime) -> str:
+    """Name what to collect by hand: a list of now helps only if it can be compared with one of an earlier day."""
+    return Collector.TOP if new and new.as_of.date() < now.date() <= last.date() else ""
 
 
 def _say_what_is_missing(new: TopList | None, last: dt.datetime) -> str:

@@ -125,12 +125,24 @@ def take_beside(sentence: Sentence) -> Sentence:
     return replace(sentence, pieces=rest)
 
 
+def refuse_to_come(told: Understood, today: dt.date) -> Understood:
+    """Refuse a question since a day that is still to come; any other stays as it is."""
+    request = told.request
+    if not isinstance(request, Changes | New) or (request.since or "") <= iso_day(today):
+        return told
+    return _say_to_come(told, str(request.since), replace(request, since=None).words, today)
+
+
+def _say_to_come(told: Understood, day: str, offered: str, today: dt.date) -> Understood:
+    problem = f"{day} is still to come. What is stored goes up to today, {iso_day(today)}."
+    return Understood(Intent.UNCLEAR, None, (offered,), problem=problem, typed=told.typed)
+
+
 def put(told: Understood, asked: AskedDay, today: dt.date, typed: str) -> Understood:
     """Ask it of what was known on a day; a day to come is refused. `typed` are canonical words, if such were typed."""
     words = told.words or ""
     if asked.is_to_come(today):
-        problem = f"{asked.written} is still to come. What is stored goes up to today, {iso_day(today)}."
-        return Understood(Intent.UNCLEAR, None, (words,), problem=problem, typed=told.typed)
+        return _say_to_come(told, asked.written, words, today)
     bare = words.removesuffix(CSV)
     differs = not typed or (told.differs and typed.casefold() != bare.casefold())
     written = bare + asked.words + words[len(bare) :]

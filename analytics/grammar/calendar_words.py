@@ -12,6 +12,13 @@ DAYS = {"day": 1, "week": WEEK, "month": 30, "quarter": 91, "year": 365}
 """Days of a period as people mean it who say `in the last month`."""
 
 LAST_DAY = 31
+SHORT_YEAR = re.compile(r"\d\d")
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.?|(1[3-9]|2\d|3[01])/(\d{1,2})|(\d{1,2})/(1[3-9]|2\d|3[01])")
+"""`20.11.` and, where one of the two can be no month, `20/11` and `11/20`."""
+
+ARTICLES = ("the", "dem", "el")
+"""What may stand between `since` and a day."""
+
 ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
 FIRST = Piece("first", {"number": "1"})
@@ -45,7 +52,7 @@ def _find(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         is_in = ahead[1].text.casefold() == "in"  # `top 30 in november` is no day
         if found := (None if is_in else _calendar_day(beside, today)) or _quarter(beside, today):
             return found[0], found[1] + 1
-    for read in (_since_ordinal, _quarter, _calendar_day, _relative, _back, _weekday):
+    for read in (_month_and_day, _since_figures, _since_ordinal, _quarter, _calendar_day, _relative, _back, _weekday):
         if found := read(ahead, today):
             return found
     return None
@@ -56,13 +63,19 @@ def _value(ahead: Sequence[Piece], at: int, concept: str) -> str | None:
 
 
 def _quarter(ahead: Sequence[Piece], today: dt.date) -> Found | None:
-    """Read `Q4 2021` and `2021 Q4`."""
-    del today
+    """Read `Q4 2021`, `2021 Q4` and `Q4 21`."""
     for quarter, year in ((0, 1), (1, 0)):
         number, when = _value(ahead, quarter, "short_quarter"), _value(ahead, year, "year")
-        if number and when:
+        if number and (when := when or _short_year(ahead, year, today)):
             return {"quarter": f"{when}Q{number}"}, 2
     return None
+
+
+def _short_year(ahead: Sequence[Piece], at: int, today: dt.date) -> str | None:
+    """Read the `21` of `q4 21` as a year that has begun."""
+    number = _value(ahead, at, "number")
+    is_short = number is not None and SHORT_YEAR.fullmatch(ahead[at].text)
+    return f"20{number}" if is_short and 2000 + int(number or 0) <= today.year else None
 
 
 def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
@@ -90,7 +103,7 @@ def _end_of_month(day: dt.date, today: dt.date) -> dt.date:
 
 def _since_ordinal(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Read `since the 1st`: of this month, or of the last if it is still to come."""
-    at = 2 if len(ahead) > 1 and ahead[1].text.casefold() in ("the", "dem", "el") else 1
+    at = 2 if len(ahead) > 1 and ahead[1].text.casefold() in ARTICLES else 1
     number = _value(ahead, at, "number")
     if not number or not ahead[0].may_be("since") or not ORDINAL.fullmatch(ahead[at].text.casefold()):
         return None
@@ -101,6 +114,35 @@ def _since_ordinal(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     days = (_make_day(one.year, one.month, int(number)) for one in months)
     day = next((day for day in days if day and day <= today), None)
     return ({"since": "", "day": iso_day(day)}, at + 1) if day else None
+
+
+def _month_and_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `11月5日`, whose month is a number: eleven months are another thing."""
+    if len(ahead) < len(("11", "月", "5", "日")) or ahead[1].text != "月" or ahead[3].text not in ("日", "号"):
+        return None
+    month, number = _value(ahead, 0, "number"), _value(ahead, 2, "number")
+    if not month or not number:
+        return None
+    found = _last_of(today, int(number), int(month))
+    return {"day": iso_day(found)} if found else {"no_day": ""}, 4
+
+
+def _last_of(today: dt.date, day: int, month: int) -> dt.date | None:
+    """Give the last day of this number and month that has been; None where there is none."""
+    found = _make_day(today.year, month, day)
+    return _make_day(today.year - 1, month, day) if found is None or found > today else found
+
+
+def _since_figures(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `since 20.11.`, the last one that has been; without the word before it may be a version, or a time."""
+    mark = next((name for name in ("since", "until", "from") if ahead[0].may_be(name)), None)
+    at = 2 if len(ahead) > 1 and ahead[1].text.casefold() in ARTICLES else 1
+    match = DAY_AND_MONTH.fullmatch(ahead[at].text) if mark and len(ahead) > at else None
+    if not mark or match is None:
+        return None
+    day, month = (int(match[dotted] or match[first] or match[last]) for dotted, first, last in ((1, 3, 6), (2, 4, 5)))
+    found = _last_of(today, day, month)
+    return ({mark: "", "day": iso_day(found)} if found else {"no_day": ""}, at + 1)
 
 
 def _make_day(year: int, month: int, number: int) -> dt.date | None:

@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 
 from analytics.domain.repository_ids import is_repository_id
-from analytics.domain.requests import MOST_MODELS, Definition, Formats, OneModel, Top, Totals, Why
+from analytics.domain.requests import (
+    MOST_MODELS,
+    Aspect,
+    Changes,
+    Definition,
+    Formats,
+    OneModel,
+    Top,
+    Totals,
+    Trend,
+    Why,
+)
 from analytics.grammar import lexicon
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.pieces import PLACES, Sentence
@@ -78,6 +89,10 @@ def chooses_denied(words: str, sentence: Sentence) -> bool:
 def offer_alone(sentence: Sentence) -> list[str]:
     """Offer what can be asked of a framework, task or account that stands alone."""
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
+    if names_time_alone(sentence):
+        return [*(Changes(day).words for day in sentence.values("day")[:1]), Trend().words]
+    if sentence.has("bottom"):
+        return [Top().words, Totals(aspect=Aspect.DEAD).words]
     if denied := set(sentence.places_denied):
         others = [name for name in TWO if len(denied & set(TWO)) == 1 and name not in denied]
         return [Top(framework=name, only=True).short_words for name in others] + [Totals().words]
@@ -96,6 +111,14 @@ def offer_reach(sentence: Sentence) -> list[str]:
     number = int(next(iter(sentence.values("number")), "30"))
     first = [Top(number, reach=True).short_words] if 1 <= number <= MOST_MODELS else []
     return [*first, Totals(reach=True).words] if sentence.has("reach") else []
+
+
+def names_time_alone(sentence: Sentence) -> bool:
+    """Tell whether days or years are all that is said: `the last two years` is of no other subject than ours."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    return (
+        bool(said) and all(piece.may_be("day", "year", "quarter", "since") for piece in said) and not sentence.unknown
+    )
 
 
 def explains(near: Sequence[Interpretation], sentence: Sentence) -> bool:
@@ -126,6 +149,8 @@ def _explain(near: Sequence[Interpretation], sentence: Sentence) -> str:
     """Say why what is known well enough is no question; empty where that is not known."""
     if denied := [piece.text for piece in sentence.denied if piece.may_be(*PLACES)]:
         return f"I know no question that leaves out {_quote(denied)}, so I answer nothing rather than the opposite."
+    if sentence.has("bottom"):
+        return NO_BOTTOM
     if explains(near, sentence):
         return near[0].note
     return NOT_BY_PROOF if _wants_proven_alone(sentence) else ""
@@ -151,6 +176,10 @@ def _wants_proven_alone(sentence: Sentence) -> bool:
     return sentence.has("proof") and not sentence.has("howmany", "share", "why")
 
 
+NO_BOTTOM = (
+    "A list goes from the first model on. The last place is shared by all that nobody downloads: "
+    "how many those are is `totals dead`."
+)
 NOT_BY_PROOF = (
     "A list cannot be cut down to what is proven: each count says how much of it is proven and how much may be. "
     "What can be chosen is a framework, “originals”, a task, an author, or “declared”: by the Hub's tags alone."

@@ -23,6 +23,12 @@ NO_BEHIND = "no_behind"
 NO = ("neg", "except")
 """Concepts of the words that say no: `not in tensorflow`, `without onnx`, `other than pytorch`."""
 
+NOBODY = ("nobody", "unused")
+"""Concepts of the words that say that nobody does something: what stands behind is not asked, `nobody wants totals`."""
+
+COUNTED = "totals"
+"""The concept of what is counted of all models: alone among questions it is read beside a no, `no framework at all`."""
+
 ONE_LICENCE = "MIT"
 """The licence that is also a German word; by its capitals it is told from that."""
 
@@ -131,12 +137,13 @@ class Sentence:
     @cached_property
     def denied(self) -> tuple[Piece, ...]:
         """What is chosen by, right behind a no: `not by downloads`, `without tensorflow`; and a no behind another."""
-        said = [piece for piece in self.pieces if piece.may_be(NO_BEHIND) or not piece.may_be(*BETWEEN)]
+        said = [piece for piece in self.pieces if piece.may_be(NO_BEHIND, *NOBODY) or not piece.may_be(*BETWEEN)]
         pairs = list(pairwise(said))
         behind = [
             two
             for one, two in pairs
-            if one.may_be(*NO) and (two.may_be(*CHOOSING) or (one.may_be("neg") and two.may_be("neg")))
+            if (one.may_be(*NO) and (two.may_be(*CHOOSING) or (one.may_be("neg") and two.may_be("neg"))))
+            or (one.may_be(*NO, *NOBODY) and two.may_be(COUNTED))
         ]
         return (*behind, *(one for one, two in pairs if one.may_be(*PLACES) and two.may_be(NO_BEHIND)))
 
@@ -193,6 +200,16 @@ class Sentence:
         return any(piece.mended and not piece.asks_nothing for piece in self.pieces)
 
 
+SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
+"""Words that part something by what stands behind them: `per framework`."""
+
+
+def is_parted(sentence: Sentence) -> bool:
+    """Tell whether something is told for each framework: `downloads per framework`."""
+    said = (piece.text.casefold() for piece in sentence.pieces if piece.may_be("frameworks"))
+    return any(text.partition(" ")[0] in SPLITTING for text in said)
+
+
 BY = ("by", "nach", "по", "按", "por")
 """Words that say what is ranked or grouped by."""
 
@@ -233,4 +250,5 @@ SUBJECTS = (
 OURS = (
     *("framework", "format", "file", "safetensors", "task", "model", "account", "official", "papers", "digest"),
     *("transformers", "tfclass", "framework_version", "models", "measure", "proof"),
+    *("totals", "counted", "bottom"),
 )

@@ -20,6 +20,9 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     official = own or sentence.has("official")
     one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
     request = Papers(quarters[0] if one else None, official, unit)
+    if quarters and years:  # `2021Q4 and 2022`
+        quarters += [f"{year}Q4" for year in years]
+        request = Papers(None, official, unit)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter can be asked at a time; this shows them all." if others else ""
     if years and not quarters:

@@ -16,7 +16,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import DENIED, ONE_LICENCE, PLACES, Piece, Sentence, is_loose
+from analytics.grammar.pieces import DENIED, NOBODY, ONE_LICENCE, PLACES, Piece, Sentence, is_loose, is_parted
 
 TWO = ("PyTorch", "TensorFlow")
 
@@ -192,6 +192,12 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     )
     told += ["licences", "which"] if aspect is Aspect.LICENCE else []
     told += [DENIED, "except"] if _counts_without(sentence) else []
+    if not sentence.has("models", "frameworks", "neither", *PLACES):  # nothing is there that the no can be said of
+        told = [
+            concept
+            for concept in told
+            if concept not in ("neg", *NOBODY, *(["dead"] if sentence.has("unused") else []))
+        ]
     every = counts_every(sentence, definition)
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
@@ -199,9 +205,17 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     beside_the_two = [name for name in frameworks if name not in TWO]
     others += [Share(name, "models").words for name in beside_the_two]
     note = f"{' and '.join(beside_the_two)}: {OF_A_TASK if tasks else OF_OTHERS}" if beside_the_two else ""
-    certain = certain and not asks_who_made(sentence)
+    certain = certain and not asks_who_made(sentence) and not (since and _names_other_years(sentence))
     reading = ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
     return replace(reading, named=tuple(frameworks) if beside_the_two else ())
+
+
+def _names_other_years(sentence: Sentence) -> bool:
+    """Tell whether a year is named besides the article's and this one, of which no readings are known."""
+    return any(
+        piece.may_be("year") and not piece.may_be("this_year", "day") and piece.concepts["year"] != YEAR_OF_ARTICLE
+        for piece in sentence.pieces
+    )
 
 
 def _counts_without(sentence: Sentence) -> bool:
@@ -249,14 +263,9 @@ def _names_counts(sentence: Sentence) -> bool:
     return bool(numbers) and min(numbers) > MOST_MODELS and not sentence.has("year", "top")
 
 
-SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
-
-
 def is_split(sentence: Sentence) -> bool:
     """Tell whether models are to be told apart by framework: `models by framework for image classification`."""
-    by = any(
-        piece.may_be("frameworks") and piece.text.casefold().partition(" ")[0] in SPLITTING for piece in sentence.pieces
-    )
+    by = is_parted(sentence)
     others = sentence.has("top", "measure", "number", "new", "trend", "papers", "official", "model", "share")
     return by and sentence.has("models") and not others
 
@@ -288,8 +297,8 @@ def asks_which_libraries(sentence: Sentence) -> bool:
     """Tell whether it is asked which libraries the models of a framework name: `which libraries do tf models use`."""
     pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
     which = any(one.may_be("which") and two.may_be("library") for one, two in pairs)
-    one = len(sentence.values("framework")) == 1 and not sentence.has("model", "load", "more", "compare")
-    return which and one and sentence.has("models")
+    one = len(sentence.values("framework")) == 1 or (sentence.has("use") and not sentence.has("framework", "most"))
+    return which and one and sentence.has("models") and not sentence.has("model", "load", "more", "compare")
 
 
 def names_library(sentence: Sentence) -> bool:

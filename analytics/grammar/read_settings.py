@@ -32,11 +32,23 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
     for_now = sentence.has("neg") and not action and sentence.has("span", "week", "period")  # `no digest this week`
     if action == "help" or for_now or (sentence.has("until") and action in ("off", "on", "resume", "")):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"))
-    if action in CHANGING and _asks(sentence):
-        return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
-    if action in CHANGING and (_is_of_more(sentence) or any(is_meant(sentence, action) for is_meant in NOT_SO)):
-        return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
+    if action in CHANGING and (unchanged := _read_unchanged(sentence, action)):
+        return unchanged
     return _read_on(sentence) if action == "on" else _read_other(sentence, action)
+
+
+def _read_unchanged(sentence: Sentence, action: str) -> Interpretation | None:
+    """Read what names a change, and does not plainly bid it for this channel's digest; None where it does."""
+    if _supposes(sentence):
+        return say("help digest", Intent.HELP, takes("digest", "digest_help", f"digest_{action}"))
+    if _asks(sentence):
+        return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
+    if action in ONE_OF_SEVERAL and _names_which(sentence):
+        listed = say("digest list", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *NAMING), WHICH)
+        return replace(listed, certain=False)
+    if _is_of_more(sentence) or any(is_meant(sentence, action) for is_meant in NOT_SO):
+        return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
+    return None
 
 
 def _only_leaves(sentence: Sentence) -> bool:
@@ -47,6 +59,26 @@ def _only_leaves(sentence: Sentence) -> bool:
     """
     of_all = any(piece.text.casefold() in OF_THE_CHANNEL for piece in sentence.pieces)
     return sentence.has("leave") and not sentence.has("digest", "channel") and not of_all
+
+
+ONE_OF_SEVERAL = ("off", "pause", "resume", "now", "test")
+"""Actions on a digest that is there, of which a channel may have several."""
+
+WHICH = "A channel may have several digests, and which one is meant I cannot tell: `digest list` shows them."
+
+NAMING = (
+    *("weekday", "month", "unknown", "off", "platform", "task", "framework", "account", "model"),
+    *("papers", "trend", "official", "totals", "measure"),
+)
+"""Concepts of what may stand before `digest` to say which one: its day, its rhythm, its name, what it tells."""
+
+
+def _names_which(sentence: Sentence) -> bool:
+    """Tell whether it is said which of several digests is meant: `stop the tuesday digest`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    return any(
+        two.may_be("digest") and one.may_be(*NAMING) and not one.may_be("weekly", "filler") for one, two in pairs
+    )
 
 
 OF_THE_CHANNEL = ("us", "uns", "nos", "нас", "我们")
@@ -98,8 +130,22 @@ def _begins_otherwise(sentence: Sentence, action: str) -> bool:
 
 def _says_no_change(sentence: Sentence) -> bool:
     """Tell whether something is to be changed, and not said to what: `change the digest time`."""
-    told = sentence.has("clock", "weekday", "zone", "digest_matters", "digest_always")
+    told = sentence.has("clock", "weekday", "zone", *CONDITION, "digest_always")
     return sentence.has("digest_change") and not told and not _says_on(sentence)
+
+
+DEFINITE = ("the", "that", "this", "den", "el", "our")
+"""Words before a digest that is there already: `send the friday digest`, and `send us a friday digest` is to be."""
+
+
+def _sends_now(sentence: Sentence) -> bool:
+    """Tell whether the digest of a day is to be posted, now or again: `send the tuesday digest now` sets no day."""
+    triples = zip(sentence.pieces, sentence.pieces[1:], sentence.pieces[2:], strict=False)
+    is_known = any(
+        one.text.casefold() in DEFINITE and two.may_be("weekday") and three.may_be("digest")
+        for one, two, three in triples
+    )
+    return _names_which(sentence) and (is_known or sentence.has("digest_now", "digest_again"))
 
 
 def _bids_twice(sentence: Sentence) -> bool:
@@ -116,6 +162,7 @@ NOT_SO: tuple[Callable[[Sentence, str], bool], ...] = (
     lambda sentence, action: action == "off" and sentence.has("neg") and sentence.has("digest_now"),
     lambda sentence, action: action == "pause" and _pauses_later(sentence),
     lambda sentence, action: action == "on" and _says_no_change(sentence),
+    lambda sentence, action: action == "on" and _sends_now(sentence),
     lambda sentence, action: action == "pause" and _tells_state(sentence),
     lambda sentence, action: action != "on" and _begins_otherwise(sentence, action),
     lambda sentence, _: _bids_twice(sentence),
@@ -195,6 +242,11 @@ def _asks(sentence: Sentence) -> bool:
     return _begins_with(sentence, ASKING)
 
 
+def _supposes(sentence: Sentence) -> bool:
+    """Tell whether it is asked what a setting would do: `what happens if I pause the digest`."""
+    return sentence.has("event") and _begins_with(sentence, ("what", "was", "qué", "что"))
+
+
 def _begins_with(sentence: Sentence, words: tuple[str, ...]) -> bool:
     """Tell whether one of some words stands before all that says something: `could you tell me: is the digest on?`."""
     for piece in sentence.pieces:
@@ -215,7 +267,7 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
     posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))  # `post every monday at 9`
-    speaks = subscribes or arrived or posts or (sentence.has("digest_matters") and sentence.has("digest_on", "weekly"))
+    speaks = subscribes or arrived or posts or (sentence.has(*CONDITION) and sentence.has("digest_on", "weekly"))
     return speaks and not sentence.has("framework", "model", "task")
 
 
@@ -241,18 +293,18 @@ def _again(sentence: Sentence) -> bool:
 
 
 def _ends(sentence: Sentence) -> bool:
-    if sentence.has("digest_matters"):
+    if sentence.has(*CONDITION):
         return False
     return sentence.has("digest_off") or (sentence.has("neg") and sentence.has("digest_on"))
 
 
 def _has_rhythm(sentence: Sentence) -> bool:
-    return sentence.has("clock", "weekday", "digest_matters", "digest_always", "weekly")
+    return sentence.has("clock", "weekday", *CONDITION, "digest_always", "weekly")
 
 
 def _asks_when(sentence: Sentence) -> bool:
     beside = ("digest_list", "available", "digest_on", "weekday", "digest_arrive", "digest_time")
-    return sentence.has("which") and sentence.has(*beside) and not sentence.has("digest_matters")
+    return sentence.has("which") and sentence.has(*beside) and not sentence.has(*CONDITION)
 
 
 def _says_on(sentence: Sentence) -> bool:
@@ -271,7 +323,13 @@ def _came_wrong(sentence: Sentence) -> bool:
     if sentence.has("digest_arrive") and _begins_with(sentence, DONE):
         return True
     asks = sentence.has("neg", "why", "digest", "weekday", "which")
-    return sentence.has("digest_history") and asks and not sentence.has("digest_off", "digest_matters")
+    return sentence.has("digest_history") and asks and not sentence.has("digest_off", *CONDITION)
+
+
+def _asks_of_past(sentence: Sentence) -> bool:
+    """Tell whether one that was posted is asked for: `show me last week's digest`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    return any(one.may_be("day") and not one.may_be("weekday", "today") and two.may_be("digest") for one, two in pairs)
 
 
 ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
@@ -284,6 +342,7 @@ ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("test", lambda sentence: sentence.has("digest_test")),
     ("now", lambda sentence: sentence.has("digest_now") and not _has_rhythm(sentence)),
     ("list", _asks_when),
+    ("history", _asks_of_past),
     ("on", lambda sentence: sentence.has("digest_on") or _has_rhythm(sentence) or _says_on(sentence)),
 )
 """What can be done with a digest, each with how it is said; the first that is."""
@@ -295,11 +354,27 @@ def _read_on(sentence: Sentence) -> Interpretation | None:
     clocks, zones = sentence.values("clock"), _zones(sentence)
     if len(days) > 1 or len(clocks) > 1 or len(zones) > 1:
         return say("help digest", Intent.HELP, ("digest", "digest_on"), "A digest comes on one day and at one time.")
+    if sentence.has(*CONDITION) and not _skips_quiet_weeks(sentence):
+        return say("help digest", Intent.HELP, takes("digest", "digest_help", "digest_on"), CONDITIONS)
     parts = ["digest on", *(DAYS[day] for day in days), *map(_clock, clocks), *zones]
-    parts += ["only if it matters"] if sentence.has("digest_matters") else []
-    parts += ["always"] if sentence.has("digest_always") and not sentence.has("digest_matters") else []
-    more = ("only", "neg") if sentence.has("digest_matters") else ()
+    parts += ["only if it matters"] if sentence.has(*CONDITION) else []
+    parts += ["always"] if sentence.has("digest_always") and not sentence.has(*CONDITION) else []
+    more = ("only", "neg") if sentence.has(*CONDITION) else ()
     return say(" ".join(parts), Intent.DIGEST, (*takes("digest", "digest_on"), *more))
+
+
+CONDITION = ("digest_matters", "digest_quiet")
+"""Concepts of what a digest may depend on: that something changed, or that nothing did."""
+
+CONDITIONS = "A digest comes every time (`digest on always`), or `only if it matters`: never in quiet weeks alone."
+
+
+def _skips_quiet_weeks(sentence: Sentence) -> bool:
+    """Tell whether nothing is to come in quiet weeks: one no turns `if nothing changed` round."""
+    noes = sum(piece.may_be("neg") for piece in sentence.pieces)
+    if sentence.has("digest_quiet"):
+        return noes == 1 and not sentence.has("digest_matters", "only")
+    return not noes
 
 
 def _clock(typed: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from analytics.domain.requests import Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
-from analytics.grammar.pieces import Sentence, is_loose
+from analytics.grammar.pieces import Sentence, is_loose, is_parted
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 
@@ -22,7 +22,8 @@ def _topic(sentence: Sentence) -> str | None:
     """Choose the topic by what is named beside a why, or beside what is told to be gone."""
     if topic := sentence.only("topic"):
         return topic
-    if sentence.has("gone", "why", "dead") and sentence.has("papers") and not sentence.has("framework", "frameworks"):
+    ended = sentence.has("gone", "why") or (sentence.has("dead") and not sentence.has("unused"))
+    if ended and sentence.has("papers") and not sentence.has("framework", "frameworks"):
         return "papers"
     if sentence.has("gone", "why", "down", "status") and "tensorflow" in sentence.values("official"):
         return "tfhub"
@@ -63,6 +64,8 @@ def _is_of_downloads(sentence: Sentence) -> bool:
         or (sentence.has("tally", "method") and not sentence.has("howmany", "most", "top", "models"))
     )
     measures = set(sentence.values("measure"))
+    if is_parted(sentence):
+        return False  # `total downloads per framework`
     if sentence.has("framework") and _asks_of_popularity(sentence):
         return False
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})

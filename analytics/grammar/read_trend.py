@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analytics.domain.requests import YEAR_OF_ARTICLE, Aspect, Totals, Trend
+from analytics.domain.requests import YEAR_OF_ARTICLE, Aspect, Changes, Totals, Trend
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
 from analytics.grammar.pieces import Sentence
@@ -41,9 +41,18 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     downloads = sentence.values("measure") == ["downloads"] and not is_only_loose(sentence)
     request = Trend(definition, sentence.only("task"), counts_every(sentence, definition), downloads)
     others += [replace(request, downloads=False).words] if downloads else []
+    days = (
+        sentence.values("day") if sentence.has("trend") and sentence.has("since") and not sentence.has("span") else []
+    )
+    if days:
+        others = [Changes(days[0]).words, *others]
+        note, told = OF_QUARTERS, (*told, "since", "day", "relative", "period")
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and fits_definition(sentence, definition)
-    return ask(request, told, others, note, certain=certain and not _asks_of_now(sentence))
+    return ask(request, told, others, note, certain=certain and not days and not _asks_of_now(sentence))
+
+
+OF_QUARTERS = "A trend is told by quarter, from the first one on; what moved since a day is known of the top 30."
 
 
 def _is_of_years(sentence: Sentence) -> bool:

@@ -9,11 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
 from analytics.grammar.calendar_words import find_dates
 from analytics.grammar.cleaning import LONGEST
+from analytics.grammar.number_words import find_number
 from analytics.grammar.parse_models import ADDRESS, PAGES, PAGES_OF_ACCOUNT
 from analytics.grammar.phrases import Found, find_counted_phrase, find_phrase
 from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence
@@ -36,7 +38,8 @@ NUMBER = re.compile(r"#?(\d{1,9})(?:st|nd|rd|th|\.|x|个)?")
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?(?:%|percent)")
 RATIO = re.compile(r"\d{1,4}:1|1:\d{1,4}|\d{1,4}(?:x|-fold|fach|раз)")
 QUARTER = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d))"
+    r"(?:(?P<year>(?:19|20)\d\d)[-/_]?q(?P<quarter>[1-4])|q(?P<first>[1-4])[-/_']?(?P<after>(?:19|20)\d\d)"
+    r"|q(?P<short>[1-4])[-/'](?P<late>\d\d)|(?P<early>\d\d)q(?P<last>[1-4]))"
 )
 SHORT_QUARTER = re.compile(r"q([1-4])")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -53,8 +56,13 @@ WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
 
 
+@lru_cache(maxsize=16)
 def spot(text: str, today: dt.date) -> Sentence:
-    """Take a text apart into what it says; `today` is what days are counted from."""
+    """
+    Take a text apart into what it says; `today` is what days are counted from.
+
+    The last ones are kept: who looks for courtesy, a second question or an aside asks for the same text again.
+    """
     tokens = tokenize(text[:LONGEST])
     found = _find_all(tokens)
     if any(piece is None for piece, _, _ in found):
@@ -87,7 +95,7 @@ def _find_all(tokens: Sequence[TypedWord]) -> list[tuple[Piece | None, int, int]
 
 def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
-    if found := _find_zone(tokens, at, (2,)) or find_counted_phrase(tokens, at):
+    if found := _find_zone(tokens, at, (2,)) or find_counted_phrase(tokens, at) or find_number(tokens, at):
         return found
     if piece := _read_licence(tokens, at) or _read_shape(tokens[at]):
         return piece, 1
@@ -165,7 +173,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]
     (ERROR, lambda _: {"error": ""}),
     (PERCENT, lambda _: {"percent": ""}),
     (RATIO, lambda match: {"percent": "", **_clock(match[0])}),
-    (QUARTER, lambda match: {"quarter": f"{match['year'] or match['after']}Q{match['quarter'] or match['first']}"}),
+    (QUARTER, lambda match: {"quarter": _quarter(match)}),
     (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
     (DAY, lambda match: {"day": match[0]}),
     (YEAR, lambda match: {"year": match[0], "number": match[0]}),
@@ -174,6 +182,11 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]
     (FILE, lambda match: lexicon.phrases().get(match[1], {"safetensors": ""})),
 )
 """Shapes of words, each with what it means; the first that fits."""
+
+
+def _quarter(match: re.Match[str]) -> str:
+    year = match["year"] or match["after"] or f"20{match['late'] or match['early']}"
+    return f"{year}Q{match['quarter'] or match['first'] or match['short'] or match['last']}"
 
 
 def _clock(low: str) -> dict[str, str]:

@@ -12,8 +12,8 @@ from analytics.grammar import lexicon
 
 JOINT = re.compile(
     r"(?:[;&+,、，；。？！]|[.?!](?=\s))[\s,;]{0,4}(?:(?:and|then|also|und|dann|y|luego|и|потом|затем)\s{1,3}){0,3}"
-    r"|\s(?:and|or|then|also|plus|as well as|followed by|after that|und|oder|dann|sowie|y|o|luego|además|и|или|потом"
-    r"|затем|а также)\s"
+    r"|\s(?:and|or|vs|versus|then|also|plus|as well as|followed by|after that|und|oder|dann|sowie|y|o|luego|además|и"
+    r"|или|потом|затем|а также)\s"
     r"(?:(?:then|also|after that|the|dann|auch|luego|también|потом|также)\s){0,2}"
     r"|以及|还有|还是|然后|再看|和|与|跟|/",
     re.IGNORECASE,

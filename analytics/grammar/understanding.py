@@ -37,6 +37,10 @@ QUOTED = (">", "&gt;")
 
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
+    return asked_day.refuse_to_come(_understand(text, today), today)
+
+
+def _understand(text: str, today: dt.date) -> Understood:
     if looks_pasted(text) and (pasted := read_pasted(text)) is not None:
         return tell_reading(pasted, "", as_csv=False)
     if (refused := too_long(text)) is not None:
@@ -59,8 +63,23 @@ def understand(text: str, today: dt.date) -> Understood:
     # What knows all words that people use is brought when somebody uses them: a terminal's `top30` does without.
     from analytics.grammar.whole_sentences import read_sentence
 
-    told = read_sentence(dated, today, strict if isinstance(strict, Unclear) else None, asks=asks)
+    told = _read_padded(dated, typed, today) or read_sentence(
+        dated, today, strict if isinstance(strict, Unclear) else None, asks=asks
+    )
     return told if dated == typed else replace(told, typed=typed)
+
+
+def _read_padded(dated: str, typed: str, today: dt.date) -> Understood | None:
+    """Read canonical words with courtesy around them; names of models are left to who reads sentences."""
+    from analytics.grammar.courtesy_around import find_without_courtesy
+
+    for left in find_without_courtesy(dated, today):
+        words, asked = asked_day.take_off(AS_CSV.sub("", left))
+        if not isinstance(request := parse(words), Unclear | OneModel | LoadModel | Formats | Compare | Why):
+            as_csv = any(AS_CSV.search(one) for one in (typed, left))
+            told = tell_reading(ask(request, ()), typed, as_csv=as_csv)
+            return asked_day.put(told, asked, today, "") if asked else told
+    return None
 
 
 def _read_set_words(bare: str, typed: str, *, asks: bool) -> Understood | None:

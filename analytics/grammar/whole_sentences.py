@@ -115,9 +115,18 @@ def _offer_several(typed: str, told: Understood, today: dt.date) -> Understood |
             words = [word or _read_of_subject(parts[at], sentences[: at + 1]) for at, word in enumerate(words)]
         if told.words in words:  # the other part was dropped, also where what it means is not sure
             words = [word or _read_loosely(sentence) for word, sentence in zip(words, sentences, strict=True)]
+        elif _asks_anew(words, sentences):  # `totals, also who wins by downloads`: the two were read as one
+            words = [*words[:1], told.words]
         if all(words) and len(offered := dict.fromkeys(word for word in words if word)) > 1:
             return Understood(Intent.UNCLEAR, None, tuple(offered)[:OFFERED], problem=ONE_AT_A_TIME, typed=typed)
     return None
+
+
+def _asks_anew(words: Sequence[str | None], sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a question is followed by words that begin another, which means nothing by itself."""
+    first, last = sentences[0], sentences[-1]
+    begins = last.pieces[:1] and last.pieces[0].may_be("which", "howmany", "more") and last.has("more", "howmany")
+    return bool(len(words) == 2 and words[0] and not words[1] and begins and not first.has("model"))  # noqa: PLR2004 - two
 
 
 def _lists_names(before: Sentence, after: Sentence) -> bool:
@@ -164,7 +173,7 @@ def _read_loosely(sentence: Sentence) -> str | None:
 
 ONE_AT_A_TIME = "One question is answered at a time; these are the ones that you ask."
 
-ASKING = (*lexicon.QUESTIONS, "howmany", "load", "why", "model", "compare", "dead")
+ASKING = (*lexicon.QUESTIONS, "howmany", "load", "why", "model", "compare", "dead", "more")
 """Concepts of which a question has one; names of frameworks alone are none."""
 
 

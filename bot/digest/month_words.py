@@ -43,6 +43,7 @@ EVERY_DAY = re.compile(rf"(?:every|each) (?P<day>[^\W\d]+){END}")
 BEGINS = re.compile(
     r"\b(?:starting|from|beginning|begins?|since|as of)(?: on)?(?: the)? "
     r"(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)\b"
+    r"|(?<!for )(?<!for the )\bnext (?:week|month|year)\b"
 )
 ONE_TIME = re.compile(
     rf"\b(?:(?<!once )in (?:{SPAN}|an? (?:minute|hour|day|week|month))"

@@ -10,7 +10,7 @@ from analytics.analyst import Analyst
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.domain.requests import Changes, last_instant
-from analytics.errors import NotYetCome
+from analytics.errors import NothingStored, NotYetCome
 from analytics.grammar import parse
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -130,6 +130,19 @@ def test_a_day_to_come_is_not_taken_for_the_nearest(analyst: Analyst) -> None:
 
     until = analyst.answer(parse("changes since 2026-11-16 until 2027-01-01"))
     assert "1 Jan 2027 has not come yet; the newest list was taken." in until.caveats
+
+
+@pytest.mark.parametrize(("days_ago", "by_hand"), [((), ""), ((0,), ""), ((1,), "top")])
+def test_who_cannot_be_helped_by_a_list_of_now_is_not_told_to_collect_one(
+    analyst: Analyst, days_ago: tuple[int, ...], by_hand: str
+) -> None:
+    """With no list yet, or today's alone, another of today compares nothing; with one of before it does."""
+    store(analyst, *days_ago)
+
+    with pytest.raises(NothingStored) as refused:
+        analyst.answer(parse("changes since 2026-11-20"))
+    assert refused.value.by_hand == by_hand
+    assert refused.value.told.endswith("The bot stores one a day while it runs.")
 
 
 def test_a_past_change_is_asked_for_by_both_its_days(analyst: Analyst) -> None:

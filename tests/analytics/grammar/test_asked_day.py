@@ -105,7 +105,7 @@ def test_a_date_in_figures_and_a_quarter_are_read_as_people_write_them(text: str
 
 
 @pytest.mark.parametrize(
-    "text", ["changes since 11/12/2026", "top30 as of 31.02.2026", "papers q4", "changes since 20.11."]
+    "text", ["changes since 11/12/2026", "top30 as of 31.02.2026", "papers q4", "changes since 31.2."]
 )
 def test_a_date_that_may_be_another_is_handed_back(text: str) -> None:
     """Two readings, no day of the calendar, a quarter of no year."""
@@ -128,3 +128,47 @@ def test_a_day_that_no_month_has_is_no_other_day(text: str, named: str) -> None:
 
     assert told.words is None
     assert named in told.problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("changes since 2027-01-15", "changes"),
+        ("new models in tensorflow since 2027-01-01", "new in tensorflow"),
+    ],
+)
+def test_nothing_is_told_since_a_day_to_come(typed: str, offered: str) -> None:
+    """The nearest list would be of another day; the question without it is offered."""
+    told = grammar.understand(typed, TODAY)
+
+    assert told.words is None
+    assert told.also == (offered,)
+    assert "still to come" in told.problem
+
+
+@pytest.mark.parametrize("typed", ["trend since last monday", "trend since 1 november"])
+def test_a_trend_since_a_day_is_offered_beside_what_moved_since(typed: str) -> None:
+    """Quarters tell no days."""
+    told = grammar.understand(typed, TODAY)
+
+    assert told.words is None
+    assert told.also[0] == "trend attributed"
+    assert told.also[1].startswith("changes since 2026-11-")
+    assert "by quarter" in told.problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("the last two years", "trend attributed"),
+        ("last monday", "changes since 2026-11-23"),
+        ("bottom 30", "totals dead attributed"),
+        ("unless it's slow show totals", "top30"),
+    ],
+)
+def test_what_is_of_ours_is_not_called_out_of_scope(typed: str, offered: str) -> None:
+    """It is handed back with what can be asked near it."""
+    told = grammar.understand(typed, TODAY)
+
+    assert told.kind is Intent.UNCLEAR
+    assert offered in told.also

@@ -64,3 +64,12 @@ def test_both_are_offered_and_neither_is_answered_alone(text: str, offered: tupl
 def test_what_has_an_and_in_it_may_be_one_question(text: str, words: str) -> None:
     """Names that are joined, what is told beside a list, two models side by side."""
     assert understand(text, TODAY).words == understand(words, TODAY).words is not None
+
+
+@pytest.mark.parametrize("text", ["totals, also who wins by downloads", "totals; who is ahead by downloads"])
+def test_a_second_question_does_not_choose_the_measure_of_the_first(text: str) -> None:
+    """What begins another question is none of the first, though both can be read as one."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert told.also == ("totals attributed", "totals by downloads attributed")

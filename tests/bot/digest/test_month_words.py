@@ -56,6 +56,8 @@ def test_a_month_is_read(words: str, monthly: str, weekday: int | None, hour: in
         ("the 31st", "Not every month has a day 31"),
         ("fifth monday", "Not every month has a fifth one"),
         ("starting the 1st at 9", "begins when it is set"),
+        ("mon from next week", "begins when it is set"),
+        ("next month", "begins when it is set"),
         ("every other week", "once a week or once a month"),
         ("twice a month", "once a week or once a month"),
         ("quarterly", "once a week or once a month"),
