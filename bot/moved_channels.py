@@ -90,8 +90,17 @@ def _move_open(connection: Connection, home: str, old: str, new: str) -> int:
     """Move what is asked there and not answered yet: its place stands in its body."""
     moved = 0
     for row in connection.execute(select(open_questions).where(open_questions.c.team == home)).all():
-        body = json.loads(row.body)
+        body = _read_body(row.body)
         if body.get("place", {}).get("channel") == old:
             _put(connection, open_questions, row, body=json.dumps(body | {"place": body["place"] | {"channel": new}}))
             moved += 1
     return moved
+
+
+def _read_body(text: str) -> Any:
+    """Read what is kept of a question; nothing of a row that is damaged, which keeps no other from moving."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) and isinstance(body.get("place", {}), dict) else {}

@@ -77,7 +77,7 @@ class Acknowledgements:
 
     def _send_here(self) -> None:
         """Send what lies there, by whoever calls; wait for a connection as long as for any."""
-        left = list(self._gathered())
+        left = list(self._take_gathered())
         while left := self._send(left):
             time.sleep(LOOK)
 
@@ -87,9 +87,9 @@ class Acknowledgements:
             first = self._laid_down.get(timeout=seconds)
         except Empty:
             return ()
-        return ([first] if first else []) + list(self._gathered())
+        return ([first] if first else []) + list(self._take_gathered())
 
-    def _gathered(self) -> Iterator[Acknowledgement]:
+    def _take_gathered(self) -> Iterator[Acknowledgement]:
         while True:
             try:
                 one = self._laid_down.get_nowait()

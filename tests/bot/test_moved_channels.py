@@ -1,10 +1,16 @@
-"""Moving a channel's rows where the database is away."""
+"""Moving a channel's rows where the database is away, or holds what cannot be read."""
 
+import datetime as dt
 from collections.abc import Callable
+
+from sqlalchemy import insert, select
 
 from analytics.errors import DatabaseTrouble
 from analytics.storage.database import Database
 from bot.moved_channels import MovedChannels
+from bot.open_rows import open_questions
+
+NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
 
 
 class AwayOnce(Database):
@@ -33,3 +39,18 @@ def test_a_database_that_is_away_is_asked_again() -> None:
     MovedChannels(database, "T1", later).move("C1", "C2")
 
     assert (database.calls, pauses) == (2, [60.0])
+
+
+def test_a_row_that_is_damaged_keeps_no_other_from_moving(database: Database) -> None:
+    """Whatever was written there; a later version may write a place that is none to us."""
+    bodies = ["no JSON", "[]", '{"place": "C1"}', '{"place": {"channel": "C1"}}']
+    kept = [
+        {"team": "T1", "mark": str(number), "owner": "", "until": NOW, "taken_at": NOW, "tries": 0, "body": body}
+        for number, body in enumerate(bodies)
+    ]
+    database.run(lambda connection: connection.execute(insert(open_questions), kept))
+
+    MovedChannels(database, "T1").move("C1", "C2")
+
+    left = database.run(lambda connection: connection.execute(select(open_questions.c.body)).scalars().all())
+    assert sorted(left) == sorted([*bodies[:3], '{"place": {"channel": "C2"}}'])

@@ -8,7 +8,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.requests import OneModel, Top
 from analytics.errors import NoSuchModel, NoSuchTask, NotCollected, NothingStored
 from analytics.outlook import Expected, Stage
-from bot import first_contact, help_card, messages, model_list, troubles
+from bot import asking, first_contact, help_card, messages, model_list, troubles
 from bot.previews import preview_words
 from tests.gallery.hung import Hung, hang
 from tests.gallery.sample_answers import ask
@@ -69,12 +69,15 @@ def hang_troubles() -> Iterator[Hung]:
     """Hang what is said when asking or posting went wrong."""
     yield from hang(troubles.explain_database, "", "The database cannot be reached.")
     yield from hang(troubles.own_up, "", "7f3a91")
+    yield from hang(troubles.explain_unread, "")
+    yield from hang(troubles.explain_old_home, "")
     for case, words, is_sent in (
         ("not answered", "top30", False),
         ("may be there", "top30", True),
         ("no question", "", False),
     ):
         yield from hang(troubles.explain_lost, case, words, NOW, was_sending=is_sent, action=messages.SHARE)
+    yield from hang(asking.explain_lost, "no question", None, NOW, was_sending=True)
     yield from hang(troubles.mark_as_second, "", messages.looking("top30"))
     for make in (troubles.explain_not_installed, troubles.explain_unreadable_token):
         yield from hang(make, "")

@@ -250,7 +250,7 @@ def test_a_claim_is_true_in_one_year_and_false_in_another(tmp_path: Path) -> Non
     assert checked["verdict"] == "mixed"
     assert found == [
         ("true", "declared", None, 85.0),
-        ("false", "attributed", 8_131, 89.14),
+        ("false", "attributed", 8_130, 89.14),
         ("false", "declared", 9_715, 37.77),
         ("false", "declared", 4_359, 84.17),
     ]

@@ -224,12 +224,12 @@ def test_two_collectors_do_not_work_at_once(tmp_path: Path) -> None:
         analyst(hub, tmp_path).collect("census")
 
 
-def test_with_nothing_collected_the_article_and_the_command_are_named(tmp_path: Path) -> None:
-    """What is missing, what is known, and the one command; the sample answers now, but was nobody's knowledge then."""
+def test_of_a_day_of_which_nothing_was_collected_the_article_is_named(tmp_path: Path) -> None:
+    """What is known, and no command: what is collected now is of now. The sample was nobody's knowledge then."""
     with serving([]) as hub, pytest.raises(NotCollected) as missing:
         analyst(hub, tmp_path).answer(Totals(), as_of=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
 
-    assert missing.value.by_hand == "census"
+    assert missing.value.by_hand == ""
     assert "85 % only PyTorch, 8 % only TensorFlow" in missing.value.why
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.runtime.acknowledgements import Acknowledgements
 
 
-class Line:
+class KeptWrites:
     """A connection that keeps what is sent by it, each write as a list; a write ends when `may_end` is set."""
 
     def __init__(self, fails: Exception | None = None) -> None:
@@ -35,7 +35,7 @@ class Line:
 @pytest.fixture
 def now() -> Any:
     """Give the connection of now."""
-    return Line()
+    return KeptWrites()
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_what_gathers_during_a_write_goes_with_the_next(acknowledgements: Acknow
 
 def test_each_goes_back_where_its_envelope_came_from(acknowledgements: Acknowledgements, now: Any) -> None:
     """While there are two connections, the old one is still read, and waits for its own."""
-    old: Any = Line()
+    old: Any = KeptWrites()
     for number in range(4):
         acknowledgements.put(str(number), (old, now)[number % 2])
     acknowledgements.close()
@@ -72,7 +72,7 @@ def test_each_goes_back_where_its_envelope_came_from(acknowledgements: Acknowled
 
 def test_those_of_a_line_that_ended_go_by_the_one_of_now(acknowledgements: Acknowledgements, now: Any) -> None:
     """All that were in its last write, whichever of them had left already: Slack takes one twice."""
-    ended: Any = Line(ConnectionResetError("the other side hung up"))
+    ended: Any = KeptWrites(ConnectionResetError("the other side hung up"))
     ended.may_end.clear()
     for number in range(3):
         acknowledgements.put(str(number), ended)
