@@ -145,8 +145,8 @@ class Subscribing:
         """Do what a sentence asks for; where it may change the digest there is or make another, ask which."""
         is_new = wish[0] == "on" and not {"named", "called"} & set(wish)
         plain = self.which.find(asked.place.channel, "") if is_new and self._store.is_kept else None
-        if plain and not plain.monthly:
-            self._tell(asked, digest_messages.ask_which(plain))
+        if plain and not plain.monthly and parsing.is_clear(wish[1:]):
+            self._tell(asked, digest_messages.ask_which(plain, wish[1:]))
         else:
             self.do(asked, wish)
 

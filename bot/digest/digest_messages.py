@@ -267,10 +267,11 @@ def ask_name(offered: Sequence[str], why: str = "") -> Message:
 UNCERTAIN = "I am not certain which digest you mean"
 
 
-def ask_which(weekly: Subscription) -> Message:
-    """Ask whether a monthly digest is meant in the place of the weekly one, or beside it."""
+def ask_which(weekly: Subscription, rhythm: Sequence[str]) -> Message:
+    """Ask whether what is wished for is meant in the place of the weekly digest, or beside it; `rhythm`: its words."""
     said = f"This channel has a digest already, {escape(when(weekly))}."
-    change, beside = f"{COMMAND} digest on monthly 1st", f"{COMMAND} digest on named monthly monthly 1st"
+    wished = " ".join(rhythm)
+    change, beside = f"{COMMAND} digest on {wished}", f"{COMMAND} digest on named monthly {wished}"
     return Message(f"{said} {code(change)} changes it; {code(beside)} makes another beside it. Nothing was changed.")
 
 

@@ -153,6 +153,15 @@ def read_wanted(words: list[str]) -> Wanted:
     return found
 
 
+def is_clear(words: list[str]) -> bool:
+    """Tell whether day, time, zone and sections can be read."""
+    try:
+        read_wanted(words)
+    except UnclearSetting:
+        return False
+    return True
+
+
 def _refuse_no_day(found: Wanted, said: str) -> None:
     """Refuse a month of which no day is clear: which Monday, the 9th or nine o'clock."""
     if found.monthly == SOME_DAY:

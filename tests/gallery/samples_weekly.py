@@ -77,7 +77,7 @@ def hang_settings() -> Iterator[Hung]:
     yield from hang(digest_messages.list_digests, "", [(DIGEST, NEXT), (NAMED, NEXT)])
     yield from hang(digest_messages.no_such_digest, "of a name", "mobile", (DIGEST, NAMED))
     yield from hang(digest_messages.no_such_digest, "without a name", "", (NAMED,))
-    yield from hang(digest_messages.ask_which, "", DIGEST)
+    yield from hang(digest_messages.ask_which, "", DIGEST, ["monthly", "15th", "09:00"])
     yield from hang(digest_messages.ask_name, "", ("digest off named Mobile", "digest off"))
     yield from hang(digest_messages.ask_name, "none fits", ("digest off",), "No digest here comes on Friday.")
     yield from hang(digest_messages.explain_refusal, "", "The channel is archived.")

@@ -329,6 +329,30 @@ def test_a_form_is_filled_in_by_keyboard_and_says_what_is_wrong(
     assert heard == ["nowhere", "Europe/Berlin"]
 
 
+def test_a_long_form_shows_its_buttons_on_a_phone(page: Page, playground: Playground, connect: Any, app: App) -> None:
+    """Longer than the screen, it is scrolled, and how to end it stays in sight."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    label = {"type": "plain_text", "text": "Field"}
+    field = {"type": "input", "label": label, "element": {"type": "plain_text_input", "action_id": "value"}}
+    title = {"type": "plain_text", "text": "Long"}
+    view = {"type": "modal", "callback_id": "form", "title": title, "submit": title, "blocks": [field] * 20}
+    app.command("/frameworks")(
+        lambda ack, body, client: (ack(), client.views_open(trigger_id=body["trigger_id"], view=view))
+    )
+    connect(app)
+    playground.command("/frameworks digest on")
+
+    for name in ("Long", "Cancel"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+def test_the_clock_shows_its_minutes(page: Page) -> None:
+    """A browser that writes AM and PM needs more room for the moment than one button leaves."""
+    field = page.get_by_label("Clock")
+
+    assert field.evaluate("field => field.getBoundingClientRect().width") > 180
+
+
 def test_a_new_tab_does_not_bring_back_a_form(page: Page, playground: Playground, connect: Any, app: App) -> None:
     """It stays with the page that opened it; the next one is shown again."""
     title, text = {"type": "plain_text", "text": "Weekly digest"}, {"type": "plain_text", "text": "Anything"}

@@ -122,6 +122,16 @@ def test_a_sentence_that_may_mean_a_second_one_is_asked_back(stage: DigestStage)
     assert stage.say("digest on named monthly monthly 1st", "gets a digest “monthly” on the 1st of every month")
 
 
+def test_what_is_asked_back_keeps_the_day_that_was_said(stage: DigestStage) -> None:
+    """The 15th stays the 15th in both ways; the 31st, which not every month has, is refused as without a digest."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+
+    asked = stage.say("send us a monthly digest on the 15th", "makes another beside it. Nothing was changed.")
+
+    assert asked.text.count("monthly on the 15th`") == 2
+    assert stage.say("monthly digest on the 31st", "Not every month has a day 31")
+
+
 def test_the_twelve_weeks_stand_beside_the_change(stage: DigestStage) -> None:
     """Two pictures, each with its numbers in words; and a line for those who see none."""
     store_weeks(stage, 12)
