@@ -30,7 +30,7 @@ def answer(request: Official, context: Context, as_of: dt.datetime | None) -> An
         raise NotCollected("official", f"No counts of {day(as_of)} or earlier are stored.")
     read = official.OfficialCounts(
         shelves=tuple(_fill(stored)),
-        as_of=stored.as_of if stored else _sample_day(),
+        as_of=stored.as_of if stored else _sample_days()[-1],
         sample=stored is None,
         stale=stored is not None and is_stale(Collector.OFFICIAL, stored.as_of, asked),
         notes=tuple(_notes(stored, context)),
@@ -51,14 +51,17 @@ def _fill(stored: Reading | None) -> Iterator[Shelved]:
             yield Shelved(held.collection, now, then, held.trouble, sample=held.now is None and now is not None)
 
 
-def _sample_day() -> dt.datetime:
-    days = [shelved.now.counted for shelved in sample_shelves().values() if shelved.now]
-    return dt.datetime.fromisoformat(max(days)).replace(tzinfo=dt.UTC)
+def _sample_days() -> list[dt.datetime]:
+    """Give the days on which the embedded counts were made, in order."""
+    days = {shelved.now.counted for shelved in sample_shelves().values() if shelved.now}
+    return [dt.datetime.fromisoformat(counted).replace(tzinfo=dt.UTC) for counted in sorted(days)]
 
 
 def _notes(stored: Reading | None, context: Context) -> Iterator[str]:
     if stored is None:
-        yield "No count was stored yet: these are embedded, with their dates; the bot counts again weekly."
+        days = _sample_days()
+        rhythm = context.outlook.say_rhythm(Collector.OFFICIAL, "the bot counts again weekly", context.clock())
+        yield f"No count was stored yet: these are embedded, made from {day(days[0])} to {day(days[-1])}; {rhythm}."
     elif stored.method != METHOD:
         yield f"Counted under version {stored.method} of the rule; today’s is {METHOD}."
     yield from context.readings.notices

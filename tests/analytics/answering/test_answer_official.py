@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from analytics.analyst import Analyst
+from analytics.catalogues.stored_counts import sample_shelves
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Camps
 from analytics.domain.requests import Official
+from analytics.domain.wording import day
 from analytics.errors import NotCollected
 from analytics.grammar import parse
 
@@ -44,6 +46,15 @@ def test_every_collection_has_a_row_with_unit_and_state(door: Analyst) -> None:
     sources = {(origin.address, origin.revision) for origin in answer.origins}
     assert len(sources) == len(answer.origins), "each source stands once"
     assert any("modeling_tf_*.py" in origin.title for origin in answer.origins)
+
+
+def test_embedded_counts_say_on_which_days_they_were_made(door: Analyst) -> None:
+    """The head has room for the last of them only."""
+    counted = {shelved.now.counted for shelved in sample_shelves().values() if shelved.now}
+    first, last = (day(dt.date.fromisoformat(of(counted))) for of in (min, max))
+
+    (told,) = (said for said in door.answer(Official()).caveats if "embedded" in said)
+    assert f"from {first} to {last}" in told
 
 
 def test_what_was_never_read_is_not_called_active(door: Analyst) -> None:
