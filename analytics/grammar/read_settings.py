@@ -58,6 +58,9 @@ def _only_leaves(sentence: Sentence) -> bool:
     What ends for whom is asked then. `unsubscribe` is the program's own word for a channel's digest.
     """
     of_all = any(piece.text.casefold() in OF_THE_CHANNEL for piece in sentence.pieces)
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    if sentence.has("digest") and any(one.may_be("digest_off") and two.text.casefold() in ME for one, two in pairs):
+        return True  # `remove me from the digest`
     return sentence.has("leave") and not sentence.has("digest", "channel") and not of_all
 
 
@@ -80,6 +83,9 @@ def _names_which(sentence: Sentence) -> bool:
         two.may_be("digest") and one.may_be(*NAMING) and not one.may_be("weekly", "filler") for one, two in pairs
     )
 
+
+ME = ("me", "mich", "меня", "我")
+"""Who speaks, as what is to be taken out: the digest stays for the others."""
 
 OF_THE_CHANNEL = ("us", "uns", "nos", "нас", "我们")
 

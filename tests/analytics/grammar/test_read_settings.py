@@ -59,3 +59,18 @@ def test_a_digest_that_is_sent_now_gets_no_other_day(text: str) -> None:
 def test_what_a_setting_would_do_is_help(text: str) -> None:
     """Supposing changes nothing, and how things stand is no answer to it."""
     assert understand(text, TODAY).words == "help digest"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("remove me from the digest", "delete me from the digest", "please delete me from our weekly digest"),
+        *("take me off the newsletter", "can you remove me from the weekly report"),
+    ],
+)
+def test_who_is_to_be_taken_out_alone_ends_nobody_elses_digest(text: str) -> None:
+    """What shall end is asked, as of `unsubscribe me from the digest`."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "digest off all" in told.also
