@@ -12,10 +12,13 @@ from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_leaving import LEAVE_ME
+from analytics.grammar.told_digests import gives_thanks, names_deadline, tells_how_it_is
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
 """Actions that change or post something."""
+
+TOLD_ONLY = "That tells how a digest is, and asks for no change; `digest list` shows how it is set."
 
 HERE_ONLY = "A digest is set in its own channel, by one word at a time: `digest on`, `off`, `pause` or `resume`."
 
@@ -41,13 +44,24 @@ def _read_unchanged(sentence: Sentence, action: str) -> Interpretation | None:
     """Read what names a change, and does not plainly bid it for this channel's digest; None where it does."""
     if _supposes(sentence):
         return say("help digest", Intent.HELP, takes("digest", "digest_help", f"digest_{action}"))
-    if _asks(sentence):
-        return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
-    if action in ONE_OF_SEVERAL and _names_which(sentence):
-        listed = say("digest list", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *NAMING), WHICH)
-        return replace(listed, certain=False)
+    if gives_thanks(sentence):
+        return say("thanks", Intent.THANKS, takes("digest", "digest_on", f"digest_{action}"))
+    if listed := _read_listed(sentence, action):
+        return listed
     if _is_of_more(sentence) or any(is_meant(sentence, action) for is_meant in NOT_SO):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
+    return None
+
+
+def _read_listed(sentence: Sentence, action: str) -> Interpretation | None:
+    """Read who asks or tells how it is, or names one of several: a list shows it; None where nobody does."""
+    taken = takes("digest", f"digest_{action}")
+    if _asks(sentence):
+        return say("digest list", Intent.DIGEST, (*taken, *takes("digest_list")))
+    if tells_how_it_is(sentence):
+        return replace(say("digest list", Intent.DIGEST, taken, TOLD_ONLY), certain=False)
+    if action in ONE_OF_SEVERAL and _names_which(sentence):
+        return replace(say("digest list", Intent.DIGEST, (*taken, *NAMING), WHICH), certain=False)
     return None
 
 
@@ -169,6 +183,7 @@ NOT_SO: tuple[Callable[[Sentence, str], bool], ...] = (
     lambda sentence, action: action == "pause" and _pauses_later(sentence),
     lambda sentence, action: action == "on" and _says_no_change(sentence),
     lambda sentence, action: action == "on" and _sends_now(sentence),
+    lambda sentence, action: action == "on" and names_deadline(sentence),
     lambda sentence, action: action == "pause" and _tells_state(sentence),
     lambda sentence, action: action != "on" and _begins_otherwise(sentence, action),
     lambda sentence, _: _bids_twice(sentence),

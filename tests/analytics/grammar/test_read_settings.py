@@ -74,3 +74,49 @@ def test_who_is_to_be_taken_out_alone_ends_nobody_elses_digest(text: str) -> Non
 
     assert told.words is None
     assert "digest off all" in told.also
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the digest comes at 9", "we get the digest on fridays", "the digest comes on fridays now"),
+        *("we have the digest on fridays at 9", "I get the digest on mondays", "the digest comes weekly"),
+        *("we post the digest on fridays at 9", "we get the digest now", "I need the digest by monday 9:00"),
+        *("дайджест приходит по понедельникам", "der Digest kommt montags um 9"),
+    ],
+)
+def test_how_a_digest_is_sets_nothing(text: str) -> None:
+    """A statement is no wish, and is not offered as one."""
+    told = understand(text, TODAY)
+
+    assert not (told.words or "").startswith(("digest on", "digest now"))
+    assert not [also for also in told.also if also.startswith(("digest on", "digest now"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("thanks for the digest on monday", "danke für den Digest am Montag", "gracias por el resumen del lunes"),
+        *("谢谢周一的周报", "thanks for the weekly digest at 9", "thanks for sending the digest on monday"),
+    ],
+)
+def test_thanks_for_a_digest_are_thanks(text: str) -> None:
+    """Whoever is grateful for what came wants nothing else."""
+    assert understand(text, TODAY).kind is Intent.THANKS
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("thanks, digest on mon 9:00", "digest on mon 09:00"),
+        ("digest on mon 9:00, thanks", "digest on mon 09:00"),
+        ("can we have the digest on mondays", "digest on mon"),
+        ("I'd like to get this digest every friday at 4pm", "digest on fri 16:00"),
+        ("we want the digest on fridays", "digest on fri"),
+        ("make the digest come on tuesdays", "digest on tue"),
+        ("weekly digest mondays 9:00", "digest on mon 09:00"),
+    ],
+)
+def test_a_wish_and_bare_words_set_it_still(text: str, words: str) -> None:
+    """Beside courtesy, too."""
+    assert understand(text, TODAY).words == words

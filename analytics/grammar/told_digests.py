@@ -1,0 +1,68 @@
+"""
+What names a digest and a day, and bids nothing: `we get the digest on fridays`, `thanks for the digest on monday`.
+
+A setting is changed by who bids or wishes it, or by its bare words; not by who tells how it is. Pure.
+"""
+
+from analytics.grammar.pieces import Sentence
+
+
+def gives_thanks(sentence: Sentence) -> bool:
+    """Tell whether somebody is grateful for a digest and bids none: `thanks for the digest on monday`."""
+    after = sentence.pieces[(sentence.place("thanks") or 0) + 1 :]
+    if not after or not sentence.has("thanks"):
+        return False
+    if after[0].text.casefold() in THANKED_FOR:
+        return True
+    return not (after[0].may_be("digest") or sentence.has(*BIDS) or "asks" in sentence.values("bidding")) and any(
+        piece.may_be("digest") for piece in after
+    )
+
+
+THANKED_FOR = ("for", "für", "por", "за")
+"""What stands between thanks and what they are for."""
+
+BIDS = ("digest_on", "digest_off", "digest_pause", "digest_resume", "digest_test", "digest_start", "digest_change")
+"""Concepts of the words that bid a change."""
+
+
+def tells_how_it_is(sentence: Sentence) -> bool:
+    """
+    Tell whether it is said how a digest is, and not how it is to be: `we get the digest on fridays`, `it comes at 9`.
+
+    Of somebody or of the digest such a verb is said behind its subject; who wishes or bids says so before it.
+    """
+    if "asks" in sentence.values("bidding"):
+        return False
+    told: tuple[str, ...] = ()
+    for piece in sentence.pieces:
+        text = piece.text.casefold()
+        if text.split()[-1] in WISHING or (not told and (text in CAUSING or piece.may_be(*BIDS))):
+            return False
+        if piece.may_be(*told) and not piece.may_be("digest", "weekday", "clock", "filler"):
+            return True
+        if text in SUBJECT or piece.may_be("digest"):
+            told = (*TOLD, *BIDS) if text in SUBJECT else (told or TOLD)
+    return False
+
+
+TOLD = ("digest_arrive", "obtain", "available")
+"""Concepts of the verbs that tell how it is."""
+
+SUBJECT = ("i", "we", "i've", "we've", "ich", "wir", "мы", "я")
+"""Who says how it is."""
+
+WISHING = (
+    *("want", "wants", "need", "needs", "like", "love", "can", "could", "should", "shall", "may", "must", "would"),
+    *("soll", "sollte", "kann", "möchte", "debe", "debería", "puede", "должен"),
+)
+"""How a wish is said, before the verb."""
+
+CAUSING = ("make", "have", "let", "let's")
+"""How it is bid that a digest comes, before it is named."""
+
+
+def names_deadline(sentence: Sentence) -> bool:
+    """Tell whether it is said until when something is needed: `I need the digest by monday`."""
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    return any(one.text.casefold() == "by" and two.may_be("weekday", "clock", "day") for one, two in pairs)
