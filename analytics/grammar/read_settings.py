@@ -12,7 +12,13 @@ from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_leaving import LEAVE_ME
-from analytics.grammar.told_digests import gives_thanks, names_deadline, tells_how_it_is
+from analytics.grammar.told_digests import (
+    adds_content,
+    gives_thanks,
+    is_of_one_issue,
+    names_deadline,
+    tells_how_it_is,
+)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
@@ -184,6 +190,8 @@ NOT_SO: tuple[Callable[[Sentence, str], bool], ...] = (
     lambda sentence, action: action == "on" and _says_no_change(sentence),
     lambda sentence, action: action == "on" and _sends_now(sentence),
     lambda sentence, action: action == "on" and names_deadline(sentence),
+    lambda sentence, action: action in ("on", "now", "test") and adds_content(sentence),
+    lambda sentence, action: action in ("off", "pause") and is_of_one_issue(sentence),
     lambda sentence, action: action == "pause" and _tells_state(sentence),
     lambda sentence, action: action != "on" and _begins_otherwise(sentence, action),
     lambda sentence, _: _bids_twice(sentence),

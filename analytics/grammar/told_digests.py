@@ -4,6 +4,8 @@ What names a digest and a day, and bids nothing: `we get the digest on fridays`,
 A setting is changed by who bids or wishes it, or by its bare words; not by who tells how it is. Pure.
 """
 
+from itertools import pairwise
+
 from analytics.grammar.pieces import Sentence
 
 
@@ -66,3 +68,35 @@ def names_deadline(sentence: Sentence) -> bool:
     """Tell whether it is said until when something is needed: `I need the digest by monday`."""
     pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
     return any(one.text.casefold() == "by" and two.may_be("weekday", "clock", "day") for one, two in pairs)
+
+
+def adds_content(sentence: Sentence) -> bool:
+    """Tell whether it is said what else is to be in a digest, which has its own: `start the digest with the chart`."""
+    said = [piece for piece in sentence.pieces if not piece.may_be("bidding")]
+    pairs = pairwise(said)
+    within = ("weekday", "clock", "zone", "digest_always", "digest_matters")
+    return any(
+        (one.text.casefold() in WITH and not two.may_be(*within)) or (one.may_be("and") and two.may_be("top"))
+        for one, two in pairs
+    )
+
+
+WITH = ("with", "mit", "con", "including", "w/")
+"""Words before what belongs to something."""
+
+
+def is_of_one_issue(sentence: Sentence) -> bool:
+    """Tell whether one digest alone is meant, and not all that follow: `skip the digest`, `pause the next one`."""
+    said = [piece for piece in sentence.pieces if not piece.may_be("number")]
+    pairs = pairwise(said)
+    next_one = any(two.may_be("digest") and one.may_be("digest_list") for one, two in pairs)
+    words = {word for piece in sentence.pieces for word in piece.text.casefold().split()}
+    named = {word for piece in said if piece.may_be("digest") for word in piece.text.casefold().split()}
+    return next_one or not words.isdisjoint(ONCE) or not named.isdisjoint(NEXT)
+
+
+ONCE = ("skip", "once")
+"""Words of leaving one out, or of one time."""
+
+NEXT = ("next", "próximo", "nächster")
+"""Words that names of a digest may begin with: `the next weekly`."""

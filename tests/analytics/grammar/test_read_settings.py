@@ -120,3 +120,32 @@ def test_thanks_for_a_digest_are_thanks(text: str) -> None:
 def test_a_wish_and_bare_words_set_it_still(text: str, words: str) -> None:
     """Beside courtesy, too."""
     assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("start the digest with the chart please", "start the digest with a summary", "send the digest with charts"),
+        *("start the digest with the numbers", "start the digest with hello", "send us the digest with the list"),
+        *("start the digest with the summary on monday", "start the digest and the chart on monday"),
+        *("starte den Digest mit dem Diagramm am Montag", "send the digest now with the chart"),
+    ],
+)
+def test_what_is_to_be_in_a_digest_is_not_dropped(text: str) -> None:
+    """A digest has its own sections: with other words about them nothing is set."""
+    assert understand(text, TODAY).words in (None, "help digest")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("skip the next digest", "pause the next digest", "hold the next digest", "skip the digest"),
+        *("cancel the next digest", "pausiere den nächsten Digest", "pausa el próximo resumen", "skip the next weekly"),
+    ],
+)
+def test_one_digest_alone_is_not_left_out_by_ending_all(text: str) -> None:
+    """A pause has no end: it is help, as of `skip the digest this week`."""
+    told = understand(text, TODAY)
+
+    assert told.words in (None, "help digest")
+    assert not [also for also in told.also if also.startswith(("digest off", "digest pause"))]
