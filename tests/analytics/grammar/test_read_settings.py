@@ -26,7 +26,17 @@ def test_a_condition_that_is_turned_round_sets_nothing(text: str) -> None:
     assert "quiet weeks" in told.note
 
 
-@pytest.mark.parametrize("text", ["don't post if nothing changed", "no digest unless something changes"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("don't post if nothing changed", "no digest unless something changes", "post only when it matters"),
+        *(
+            "only post the digest when it matters",
+            "send the digest whenever it matters",
+            "don't post unless it matters",
+        ),
+    ],
+)
 def test_one_no_turns_quiet_weeks_round(text: str) -> None:
     """Nothing in weeks in which nothing changed is `only if it matters`."""
     assert understand(text, TODAY).words == "digest on only if it matters"
