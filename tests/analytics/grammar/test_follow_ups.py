@@ -239,3 +239,11 @@ def test_a_place_in_a_list_is_read_in_five_languages(text: str) -> None:
     listed = [f"model a/m{number}" for number in range(3)]
 
     assert ask_of_offered(listed, text, TODAY) == "model a/m1 in tensorflow"
+
+
+@pytest.mark.parametrize(
+    "text", ["I have 3 of these", "google only has 3 of these", "only 5 of them work", "and at 9?", "und um 9?"]
+)
+def test_a_number_that_is_told_makes_no_list_longer_or_shorter(text: str) -> None:
+    """How many somebody has, and a time of day."""
+    assert after("top30", text) is None

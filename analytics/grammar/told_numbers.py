@@ -1,0 +1,57 @@
+"""
+Numbers that are told or asked about, and choose no length of a list: `does jax have 3 models?`, `my 3 models`.
+
+`10 tensorflow models` is a list; behind a verb of having, or a `my`, the number is how many there are. Pure.
+"""
+
+from itertools import pairwise
+
+from analytics.grammar.pieces import PLACES, Sentence
+
+
+def states_a_number(sentence: Sentence) -> bool:
+    """Tell whether it is said, or asked, how many there are, and no list of so many is wanted."""
+    if not sentence.has("number") or sentence.has("top", "most"):
+        return False
+    words = [set(piece.text.casefold().split()) for piece in sentence.pieces]
+    pairs = pairwise(sentence.pieces)
+    if any(one.may_be("mine") and two.may_be("number") for one, two in pairs):
+        return True
+    before = words[: sentence.place("number")]
+    if sentence.has("measure") or any(said & WISHING for said in before):
+        return False
+    if (words[-1] & EXIST) or words[0] & BEGINNING:
+        return True
+    return _has_so_many(sentence)
+
+
+def _has_so_many(sentence: Sentence) -> bool:
+    """Tell whether a number stands behind a verb of having, before what is had."""
+    has = False
+    for piece in sentence.pieces:
+        if has and piece.may_be("number"):
+            return True
+        has = bool(HAVING & set(piece.text.casefold().split())) or (has and not piece.may_be(*HAD))
+    return False
+
+
+HAD = (*PLACES, "models", "task", "model")
+"""What ends the words between a verb of having and its number."""
+
+HAVING = frozenset(
+    (
+        *("has", "have", "had", "got", "there", "there's", "contains", "holds", "exist", "exists", "i've", "we've"),
+        *("hat", "haben", "habe", "gibt", "gibt's", "hay", "tiene", "tienen", "tengo", "tenemos", "existen"),
+        *("есть", "имеет", "имеется", "существует", "有", "有没有", "只有"),
+    )
+)
+"""Verbs of what somebody has, and of what there is."""
+
+EXIST = frozenset(("exist", "exists", "existieren", "existen", "существуют", "存在"))
+"""Verbs of what there is that stand behind it: `only 5 tensorflow models exist`."""
+
+BEGINNING = frozenset(("у",))
+"""What begins who has something: `у jax 3 модели`."""
+
+WISHING = frozenset(("can", "could", "may", "want", "wanna", "need", "show", "give"))
+"""Words of a wish, in which having is getting: `can I have 10 tensorflow models`."""
