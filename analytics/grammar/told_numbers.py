@@ -4,9 +4,11 @@ Numbers that are told or asked about, and choose no length of a list: `does jax 
 `10 tensorflow models` is a list; behind a verb of having, or a `my`, the number is how many there are. Pure.
 """
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from analytics.grammar.pieces import PLACES, Sentence
+from analytics.grammar.pieces import PLACES, Piece, Sentence
 
 
 def states_a_number(sentence: Sentence) -> bool:
@@ -34,6 +36,31 @@ def _has_so_many(sentence: Sentence) -> bool:
         has = bool(HAVING & set(piece.text.casefold().split())) or (has and not piece.may_be(*HAD))
     return False
 
+
+def wants_percent_of_top(sentence: Sentence) -> bool:
+    """Tell whether a part of all is wanted as a list, `top 30% of tensorflow`, `the best 5 percent`; none is so cut."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing or piece.may_be("number", "percent")]
+    for at, piece in enumerate(said):
+        if not PERCENT.fullmatch(piece.text) and not _is_percent(said[at : at + 2]):
+            continue
+        before, after = said[max(0, at - 1) : at], said[at + 1 : at + 3]
+        if any(one.may_be("top", "most") for one in before) or any(_leads(one) for one in after):
+            return True
+    return False
+
+
+def _leads(piece: Piece) -> bool:
+    return piece.may_be("most", "measure") or (piece.may_be("top") and not piece.may_be("among"))
+
+
+def _is_percent(pieces: Sequence[Piece]) -> bool:
+    number, *unit = pieces
+    return number.may_be("number") and any(one.text.casefold() in PER_CENT for one in unit)
+
+
+PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|％|percent)")
+PER_CENT = ("percent", "per cent", "%", "pct", "prozent", "por ciento", "процентов", "процента", "процент")
+"""What makes a part of a number, in the same word and in one of its own."""
 
 HAD = (*PLACES, "models", "task", "model")
 """What ends the words between a verb of having and its number."""

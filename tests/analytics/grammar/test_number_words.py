@@ -66,3 +66,24 @@ def test_a_number_that_is_told_is_no_length_of_a_list(text: str) -> None:
 def test_a_number_that_is_wished_is_the_length(text: str, words: str) -> None:
     """Also beside a verb of having."""
     assert understand(text, TODAY).words == understand(words, TODAY).words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("top 30% of tensorflow", "top 1% models", "the top 5 percent", "top 10 percent of tensorflow models"),
+        *("5% most downloaded models", "die besten 10 Prozent der Modelle", "los 10 por ciento mejores", "前10%的模型"),
+    ],
+)
+def test_a_part_of_all_is_no_list(text: str) -> None:
+    """It is neither the counts of all nor a list of as many models."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "no part of all" in told.problem
+
+
+@pytest.mark.parametrize("text", ["what percent of the top 30 is tensorflow", "percent of top 30 tf"])
+def test_a_part_of_a_list_is_asked_still(text: str) -> None:
+    """How much of the first 30 is in a framework."""
+    assert understand(text, TODAY).words == "top30"
