@@ -8,9 +8,11 @@ handed in.
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analytics.domain.requests import Changes, New, Request, Why
 from analytics.domain.wording import iso, iso_day
+from analytics.grammar import lexicon
 from analytics.grammar.interpretation import Intent
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.understood import Understood
@@ -103,10 +105,32 @@ def _is_one_day(piece: Piece) -> bool:
     return not piece.may_be("span", "week", "today", "month_end")
 
 
+AHEAD = ("in", "en", "через", "dentro de", "binnen")
+"""What stands before a stretch that is still to come, where it is a bare number of them."""
+
+
+def lies_ahead(sentence: Sentence) -> bool:
+    """Tell whether a stretch is one to come, `in 2 years`; `in the last 2 years` and `2 years ago` are over."""
+    return any(
+        two.may_be("span") and (one.text.casefold() in AHEAD) and _begins_with_number(two)
+        for one, two in pairwise(sentence.pieces)
+    ) or any(one.may_be("span") and two.may_be("from") for one, two in pairwise(sentence.pieces))
+
+
+def _begins_with_number(piece: Piece) -> bool:
+    first = piece.text.casefold().split()[0]
+    return first[0].isdigit() or "number" in lexicon.phrases().get(first, {})
+
+
 def find_days(sentence: Sentence) -> tuple[AskedDay, ...]:
     """Give the days that a stretch may stand for where a list is asked for that is of one day: its ends."""
     days = [piece for piece in sentence.pieces if piece.may_be("span", "month_end")]
-    if len(days) != 1 or not sentence.has("top") or sentence.has("since", "new", "changes", "until", "compare"):
+    if (
+        len(days) != 1
+        or lies_ahead(sentence)
+        or not sentence.has("top")
+        or sentence.has("since", "new", "changes", "until", "compare")
+    ):
         return ()
     ends = (days[0].concepts[end] for end in ("day", "month_end") if end in days[0].concepts)
     return tuple(day for end in ends if (day := _read(end)))

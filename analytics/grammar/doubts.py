@@ -202,6 +202,15 @@ def _cuts_by_percent(reading: Interpretation, sentence: Sentence) -> str:
     return PART if isinstance(reading.request, Top | Totals | Share) and wants_percent_of_top(sentence) else ""
 
 
+def _asks_what_will_be(reading: Interpretation, sentence: Sentence) -> str:
+    """Find who asks how it will be, where how it was would be answered: `what will change in 2 years`."""
+    words = {word for piece in sentence.pieces for word in piece.text.casefold().split()}
+    return TO_COME if reading.request and sentence.has("span") and not words.isdisjoint(WILL) else ""
+
+
+TO_COME = "How it will be nobody has counted; what is stored goes up to today."
+WILL = ("will", "won't", "wird", "werden", "cambiará", "habrá", "будет", "будут", "изменится", "изменятся")
+
 PART = "A list has a number of models, and no part of all that there are; write the number, such as top30."
 
 PURPOSE = "What a model is for is told by its page on the Hub; counted is in which frameworks it comes."
@@ -220,5 +229,6 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_why_it_moves,
     _asks_what_it_is_for,
     _cuts_by_percent,
+    _asks_what_will_be,
 )
 """Each says why it doubts a reading; empty where it does not."""

@@ -172,3 +172,14 @@ def test_what_is_of_ours_is_not_called_out_of_scope(typed: str, offered: str) ->
 
     assert told.kind is Intent.UNCLEAR
     assert offered in told.also
+
+
+@pytest.mark.parametrize(
+    "typed", ["what will change in 2 years", "top 30 in two weeks", "what will the top 10 be in 2 weeks"]
+)
+def test_how_it_will_be_is_not_how_it_was(typed: str) -> None:
+    """Neither answered by the past, nor offered as a past day."""
+    told = grammar.understand(typed, TODAY)
+
+    assert told.words is None
+    assert not [also for also in told.also if " on 20" in also]
