@@ -75,6 +75,8 @@ def _read(written: str) -> AskedDay | None:
 
 def find_day(sentence: Sentence) -> AskedDay | None:
     """Give the one day that a sentence names; none where it is a stretch, a beginning or an end."""
+    if recurs(sentence):
+        return None
     if (past := _find_past(sentence)) is not None:
         return past
     days = [piece for piece in sentence.pieces if piece.may_be("day")]
@@ -104,6 +106,39 @@ def _is_one_day(piece: Piece) -> bool:
     """Tell whether one day is meant: neither the last week nor a whole month."""
     return not piece.may_be("span", "week", "today", "month_end")
 
+
+EACH = ("every", "each", "jeden", "cada", "каждый", "каждую", "каждое", "每", "每个", "todos los")
+PLURAL = ("s", "ам")
+"""How a weekday ends that means each of them: `on mondays`, `по понедельникам`; Spanish `lunes` is one or all."""
+
+
+def recurs(sentence: Sentence) -> bool:
+    """Tell whether each such day is meant, and no day that is over: `every monday`, `on mondays`."""
+    each = any(one.text.casefold() in EACH and two.may_be("weekday") for one, two in pairwise(sentence.pieces))
+    days = [piece.text.casefold() for piece in sentence.pieces if piece.may_be("weekday") and piece.may_be("day")]
+    return each or any(day.endswith(PLURAL) and day not in ONE_OR_ALL for day in days)
+
+
+ONE_OR_ALL = ("lunes", "martes", "miércoles", "jueves", "viernes", "tues", "thurs")
+
+
+def part_rhythm(sentence: Sentence) -> tuple[Sentence, Sentence]:
+    """Part what says how often and when, days, times and zones, from the rest: first the rhythm, then the question."""
+    day = sentence.place("weekday") or 0
+    pieces = sentence.pieces
+    times = {
+        at
+        for at, piece in enumerate(pieces)
+        if piece.may_be("weekday", "weekly", "zone")
+        or (piece.may_be("clock") and (at > day or (at and pieces[at - 1].text.casefold() in AT)))
+    }
+    rhythm = tuple(piece for at, piece in enumerate(pieces) if at in times)
+    rest = tuple(piece for at, piece in enumerate(pieces) if at not in times)
+    return replace(sentence, pieces=rhythm), replace(sentence, pieces=rest)
+
+
+AT = ("at", "@", "um", "las", "в")
+"""What stands before a time of day."""
 
 AHEAD = ("in", "en", "через", "dentro de", "binnen")
 """What stands before a stretch that is still to come, where it is a bare number of them."""

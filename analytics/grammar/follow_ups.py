@@ -31,7 +31,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.about_answer import OnAnswer, find_on_answer, find_said_of_sibling
 from analytics.grammar.accounts import takes
-from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days, lies_ahead
+from analytics.grammar.asked_day import AS_OF, AT, AskedDay, find_day, has_days, lies_ahead, recurs
 from analytics.grammar.list_places import read_place
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_top_lists import says_only_framework
@@ -141,7 +141,7 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     told = [piece for piece in sentence.pieces if not piece.asks_nothing]
     if sentence.unknown or sentence.has("neg", "thanks") or any(map(_is_one_of_a_list, told)):
         return None
-    if _names_no_length(sentence) or lies_ahead(sentence):
+    if _names_no_length(sentence) or lies_ahead(sentence) or recurs(sentence):
         return None
     if (follow := _find_more_of_it(earlier, sentence, told)) is not None:
         return follow
@@ -159,10 +159,6 @@ def _names_no_length(sentence: Sentence) -> bool:
     timed = any(one.text.casefold() in AT and two.may_be("number") for one, two in pairwise(sentence.pieces))
     tells = sentence.has("number") and sentence.has("available") and not sentence.has("top")
     return timed or tells or states_a_number(sentence)
-
-
-AT = ("at", "@", "um", "las")
-"""What stands before a time of day."""
 
 
 def _is_one_of_a_list(piece: Piece) -> bool:

@@ -295,7 +295,7 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     words = {piece.text.casefold() for piece in sentence.pieces}
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
-    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))  # `post every monday at 9`
+    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock"))) and not sentence.has("top", "totals")
     speaks = subscribes or arrived or posts or (sentence.has(*CONDITION) and sentence.has("digest_on", "weekly"))
     return speaks and not sentence.has("framework", "model", "task")
 
@@ -375,6 +375,12 @@ ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("on", lambda sentence: sentence.has("digest_on") or _has_rhythm(sentence) or _says_on(sentence)),
 )
 """What can be done with a digest, each with how it is said; the first that is."""
+
+
+def name_rhythm(sentence: Sentence) -> str | None:
+    """Give the digest that comes as often as a sentence says; None where no one day and time are said."""
+    read = _read_on(sentence)
+    return read.words if read and read.words.startswith("digest on ") else None
 
 
 def _read_on(sentence: Sentence) -> Interpretation | None:

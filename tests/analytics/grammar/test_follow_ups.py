@@ -251,7 +251,7 @@ def test_a_number_that_is_told_makes_no_list_longer_or_shorter(text: str) -> Non
 
 @pytest.mark.parametrize("earlier", ["top30", "totals", "trend", "model openai/whisper-large-v3"])
 @pytest.mark.parametrize(
-    "text", ["and in 2 years?", "in two weeks?", "en 2 años?", "через 2 года?", "in zwei Jahren?", "2 years from now"]
+    "text", ["and in 2 years?", "in two weeks?", "en 2 años?", "через 2 года?", "2 years from now", "and on mondays?"]
 )
 def test_what_is_to_come_is_not_what_was(earlier: str, text: str) -> None:
     """Nothing is known of it; `in the last 2 years` is over."""
