@@ -15,10 +15,11 @@ def gives_thanks(sentence: Sentence) -> bool:
     if not after or not sentence.has("thanks"):
         return False
     if after[0].text.casefold() in THANKED_FOR:
-        return True
-    return not (after[0].may_be("digest") or sentence.has(*BIDS) or "asks" in sentence.values("bidding")) and any(
-        piece.may_be("digest") for piece in after
-    )
+        named = next((piece for piece in after[1:] if not piece.may_be("bidding")), None)
+        if named and named.may_be("digest", "weekday", "weekly", "clock", *BIDS):
+            return True  # and not `thanks for nothing, stop the digest`
+    bids = sentence.has(*BIDS) or "asks" in sentence.values("bidding") or after[0].may_be("digest")
+    return not bids and any(piece.may_be("digest") for piece in after)
 
 
 THANKED_FOR = ("for", "für", "por", "за")

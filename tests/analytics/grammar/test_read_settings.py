@@ -120,6 +120,7 @@ def test_thanks_for_a_digest_are_thanks(text: str) -> None:
     [
         ("thanks, digest on mon 9:00", "digest on mon 09:00"),
         ("digest on mon 9:00, thanks", "digest on mon 09:00"),
+        ("thanks, stop the digest", "digest off"),
         ("can we have the digest on mondays", "digest on mon"),
         ("I'd like to get this digest every friday at 4pm", "digest on fri 16:00"),
         ("we want the digest on fridays", "digest on fri"),
@@ -159,3 +160,11 @@ def test_one_digest_alone_is_not_left_out_by_ending_all(text: str) -> None:
 
     assert told.words in (None, "help digest")
     assert not [also for also in told.also if also.startswith(("digest off", "digest pause"))]
+
+
+@pytest.mark.parametrize("text", ["thanks for nothing, stop the digest", "thanks for your work, pause the digest"])
+def test_what_is_bid_beside_thanks_is_not_lost(text: str) -> None:
+    """It is done, or offered; nobody is told that they are welcome and keeps the digest."""
+    told = understand(text, TODAY)
+
+    assert {told.words, *told.also} & {"digest off", "digest pause"}
