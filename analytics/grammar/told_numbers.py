@@ -22,7 +22,8 @@ def states_a_number(sentence: Sentence) -> bool:
     before = words[: sentence.place("number")]
     if sentence.has("measure") or any(said & WISHING for said in before):
         return False
-    if (words[-1] & EXIST) or words[0] & BEGINNING:
+    asks_whether = bool(words[0] & WHETHER) and sentence.place("number") == 1  # `do 10 models have flax weights`
+    if (words[-1] & EXIST) or words[0] & BEGINNING or asks_whether:
         return True
     return _has_so_many(sentence)
 
@@ -76,6 +77,9 @@ HAVING = frozenset(
 
 EXIST = frozenset(("exist", "exists", "existieren", "existen", "существуют", "存在"))
 """Verbs of what there is that stand behind it: `only 5 tensorflow models exist`."""
+
+WHETHER = frozenset(("do", "does", "are", "have", "haben", "sind", "son", "tienen"))
+"""Words that ask whether so many do something, right before the number."""
 
 BEGINNING = frozenset(("у",))
 """What begins who has something: `у jax 3 модели`."""

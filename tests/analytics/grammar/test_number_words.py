@@ -43,6 +43,7 @@ def test_two_numbers_are_not_added(text: str) -> None:
         *("are there even 10 tensorflow models?", "we have 30 models in tensorflow at work", "у jax 3 модели?"),
         *("my 3 favourite models are all in jax", "jax有三个模型吗", "hay 3 modelos en jax?", "google has 3 models"),
         *("keras has about 20 models", "there are 3 models I need in tf", "only 5 tensorflow models exist"),
+        *("do 10 models have flax weights", "are 5 models in jax?"),
     ],
 )
 def test_a_number_that_is_told_is_no_length_of_a_list(text: str) -> None:
