@@ -8,9 +8,11 @@ handed in.
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analytics.domain.requests import Changes, New, Request, Why
 from analytics.domain.wording import iso, iso_day
+from analytics.grammar import lexicon
 from analytics.grammar.interpretation import Intent
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.understood import Understood
@@ -73,6 +75,8 @@ def _read(written: str) -> AskedDay | None:
 
 def find_day(sentence: Sentence) -> AskedDay | None:
     """Give the one day that a sentence names; none where it is a stretch, a beginning or an end."""
+    if recurs(sentence):
+        return None
     if (past := _find_past(sentence)) is not None:
         return past
     days = [piece for piece in sentence.pieces if piece.may_be("day")]
@@ -103,10 +107,65 @@ def _is_one_day(piece: Piece) -> bool:
     return not piece.may_be("span", "week", "today", "month_end")
 
 
+EACH = ("every", "each", "jeden", "cada", "каждый", "каждую", "каждое", "每", "每个", "todos los")
+PLURAL = ("s", "ам")
+"""How a weekday ends that means each of them: `on mondays`, `по понедельникам`; Spanish `lunes` is one or all."""
+
+
+def recurs(sentence: Sentence) -> bool:
+    """Tell whether each such day is meant, and no day that is over: `every monday`, `on mondays`."""
+    each = any(one.text.casefold() in EACH and two.may_be("weekday") for one, two in pairwise(sentence.pieces))
+    days = [piece.text.casefold() for piece in sentence.pieces if piece.may_be("weekday") and piece.may_be("day")]
+    return each or any(day.endswith(PLURAL) and day not in ONE_OR_ALL for day in days)
+
+
+ONE_OR_ALL = ("lunes", "martes", "miércoles", "jueves", "viernes", "tues", "thurs")
+
+
+def part_rhythm(sentence: Sentence) -> tuple[Sentence, Sentence]:
+    """Part what says how often and when, days, times and zones, from the rest: first the rhythm, then the question."""
+    day = sentence.place("weekday") or 0
+    pieces = sentence.pieces
+    times = {
+        at
+        for at, piece in enumerate(pieces)
+        if piece.may_be("weekday", "weekly", "zone")
+        or (piece.may_be("clock") and (at > day or (at and pieces[at - 1].text.casefold() in AT)))
+    }
+    rhythm = tuple(piece for at, piece in enumerate(pieces) if at in times)
+    rest = tuple(piece for at, piece in enumerate(pieces) if at not in times)
+    return replace(sentence, pieces=rhythm), replace(sentence, pieces=rest)
+
+
+AT = ("at", "@", "um", "las", "в")
+"""What stands before a time of day."""
+
+AHEAD = ("in", "en", "через", "dentro de", "binnen")
+"""What stands before a stretch that is still to come, where it is a bare number of them."""
+
+
+def lies_ahead(sentence: Sentence) -> bool:
+    """Tell whether a stretch is one to come, `in 2 years`; `in the last 2 years` and `2 years ago` are over."""
+    return any(
+        two.may_be("span") and (one.text.casefold() in AHEAD) and _begins_with_number(two)
+        for one, two in pairwise(sentence.pieces)
+    ) or any(one.may_be("span") and two.may_be("from") for one, two in pairwise(sentence.pieces))
+
+
+def _begins_with_number(piece: Piece) -> bool:
+    first = piece.text.casefold().split()[0]
+    return first[0].isdigit() or "number" in lexicon.phrases().get(first, {})
+
+
 def find_days(sentence: Sentence) -> tuple[AskedDay, ...]:
     """Give the days that a stretch may stand for where a list is asked for that is of one day: its ends."""
     days = [piece for piece in sentence.pieces if piece.may_be("span", "month_end")]
-    if len(days) != 1 or not sentence.has("top") or sentence.has("since", "new", "changes", "until", "compare"):
+    if (
+        len(days) != 1
+        or lies_ahead(sentence)
+        or not sentence.has("top")
+        or sentence.has("since", "new", "changes", "until", "compare")
+    ):
         return ()
     ends = (days[0].concepts[end] for end in ("day", "month_end") if end in days[0].concepts)
     return tuple(day for end in ends if (day := _read(end)))

@@ -8,9 +8,10 @@ what is not counted. Such a question is handed back with what is near. The words
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from analytics.domain.requests import Formats, LoadModel, OneModel, Top, Totals, Why
+from analytics.domain.requests import Formats, LoadModel, OneModel, Share, Top, Totals, Why
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import NO, Piece, Sentence
+from analytics.grammar.told_numbers import wants_percent_of_top
 
 OTHER_MODEL = (
     "Which models are smaller or newer than another model, made from it or like it, nobody counts here: "
@@ -196,6 +197,22 @@ def _asks_what_it_is_for(reading: Interpretation, sentence: Sentence) -> str:
     return CONDITION.format(lessons[0]) if lessons and isinstance(reading.request, Top | OneModel) else ""
 
 
+def _cuts_by_percent(reading: Interpretation, sentence: Sentence) -> str:
+    """Find a part of all that is wanted as a list: `top 1% models`."""
+    return PART if isinstance(reading.request, Top | Totals | Share) and wants_percent_of_top(sentence) else ""
+
+
+def _asks_what_will_be(reading: Interpretation, sentence: Sentence) -> str:
+    """Find who asks how it will be, where how it was would be answered: `what will change in 2 years`."""
+    words = {word for piece in sentence.pieces for word in piece.text.casefold().split()}
+    return TO_COME if reading.request and sentence.has("span") and not words.isdisjoint(WILL) else ""
+
+
+TO_COME = "How it will be nobody has counted; what is stored goes up to today."
+WILL = ("will", "won't", "wird", "werden", "cambiará", "habrá", "будет", "будут", "изменится", "изменятся")
+
+PART = "A list has a number of models, and no part of all that there are; write the number, such as top30."
+
 PURPOSE = "What a model is for is told by its page on the Hub; counted is in which frameworks it comes."
 WHAT = ("what", "what's", "whats")
 
@@ -211,5 +228,7 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_for_version,
     _asks_why_it_moves,
     _asks_what_it_is_for,
+    _cuts_by_percent,
+    _asks_what_will_be,
 )
 """Each says why it doubts a reading; empty where it does not."""

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Any
 
 from analytics.domain.requests import (
@@ -30,12 +31,13 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.about_answer import OnAnswer, find_on_answer, find_said_of_sibling
 from analytics.grammar.accounts import takes
-from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days
+from analytics.grammar.asked_day import AS_OF, AT, AskedDay, find_day, has_days, lies_ahead, recurs
 from analytics.grammar.list_places import read_place
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_top_lists import says_only_framework
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import clean, parse, too_long
+from analytics.grammar.told_numbers import states_a_number
 from analytics.grammar.typed_tokens import without_pictures
 from analytics.grammar.understanding import understand
 from analytics.names.siblings import find_sibling
@@ -139,6 +141,8 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     told = [piece for piece in sentence.pieces if not piece.asks_nothing]
     if sentence.unknown or sentence.has("neg", "thanks") or any(map(_is_one_of_a_list, told)):
         return None
+    if _names_no_length(sentence) or lies_ahead(sentence) or recurs(sentence):
+        return None
     if (follow := _find_more_of_it(earlier, sentence, told)) is not None:
         return follow
     if not told or _stands_alone(typed, sentence, today):
@@ -148,6 +152,13 @@ def _read_words(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     request = _turn(earlier, sentence, told)
     says_nothing = request == earlier and all(piece.may_be(*LINKS) for piece in told)
     return None if says_nothing else _ask(request, as_csv=sentence.has("csv"))
+
+
+def _names_no_length(sentence: Sentence) -> bool:
+    """Tell whether a number is how many there are, or a time of day: `I have 3 of these`, `only 5 work`, `at 9`."""
+    timed = any(one.text.casefold() in AT and two.may_be("number") for one, two in pairwise(sentence.pieces))
+    tells = sentence.has("number") and sentence.has("available") and not sentence.has("top")
+    return timed or tells or states_a_number(sentence)
 
 
 def _is_one_of_a_list(piece: Piece) -> bool:

@@ -20,9 +20,11 @@ ASKED_BACK = "What shall end, a channel's digest or what you have made, is asked
 COURTESY = r"(?:(?:please|hi|hey|hello|ok|okay|just|can|could|would|will|you|i want you to|kindly|now)[ ,]+)*"
 WRITING = r"(?:messag|p|notify|writ|dm|email|mail|bother|spamm|contact|text|bugg|annoy|ping)'?ing(?: to)?"
 WRITE = r"(?:message|ping|notify|write(?: to)?|dm|email|mail|bother|spam|contact|text|bug|annoy)"
-MESSAGES = r"(?:messages?|stuff|things?|digests?|notifications?|updates?|pings?|dms?|news|reports?|mails?|spam)"
+MAILINGS = r"newsletters?|subscriptions?|digests?|reports?|mails?"
+MESSAGES = rf"(?:{MAILINGS}|messages?|stuff|things?|notifications?|updates?|pings?|dms?|news|spam)"
 THESE = r"(?:(?:any|all|more|these|the|your) )*"
 WHAT = rf"(?: (?:any|all|more|these|this|that|the|your|those))*(?: (?:{MESSAGES}|anything|everything))?"
+TAKE = r"(?:take|get|remove|drop|kick|delete|erase|strike)"
 ENOUGH = r"(?: again| any ?more| please| now| thanks| here| in this channel| about (?:this|that|it|models))*"
 SAYS = tuple(
     re.compile(rf"{COURTESY}(?:{said}){ENOUGH}", re.IGNORECASE)
@@ -36,8 +38,9 @@ SAYS = tuple(
         rf"(?:don'?t|do not|never) {WRITE} (?:me|us)",
         rf"(?:don'?t|do not|never) send me{WHAT}",
         r"leave (?:me|us) (?:alone|be|in peace)",
-        r"(?:take|get|remove|drop|kick) me (?:off|out|from)(?: of)?(?: (?:the|this|that|your|it|here))?(?: list)?",
-        r"remove me|let me out|opt me out|opt out|i (?:want|would like|need) (?:to )?(?:unsubscribe|opt out|out)",
+        rf"{TAKE} me (?:off|out|from)(?: of)?(?:{WHAT}|(?: (?:the|this|that|your|it|here))?(?: list)?)",
+        r"(?:remove|delete|erase|strike) me",
+        r"let me out|opt me out|opt out|i (?:want|would like|need) (?:to )?(?:unsubscribe|opt out|out)",
         rf"i (?:don'?t|do not) (?:want|need|like)(?: to (?:get|receive|hear|see))?(?: (?:this|it|{THESE}{MESSAGES}))",
         rf"(?:no more|(?:stop|end|cancel)(?: (?:the|all|these|any))*) {MESSAGES} (?:for|to) me",
         r"(?:cancel|end|stop|delete) (?:all )?my (?:subscriptions?|messages|notifications)",

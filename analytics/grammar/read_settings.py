@@ -12,10 +12,19 @@ from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_leaving import LEAVE_ME
+from analytics.grammar.told_digests import (
+    adds_content,
+    gives_thanks,
+    is_of_one_issue,
+    names_deadline,
+    tells_how_it_is,
+)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANGING = ("on", "off", "pause", "resume", "now", "test")
 """Actions that change or post something."""
+
+TOLD_ONLY = "That tells how a digest is, and asks for no change; `digest list` shows how it is set."
 
 HERE_ONLY = "A digest is set in its own channel, by one word at a time: `digest on`, `off`, `pause` or `resume`."
 
@@ -41,13 +50,24 @@ def _read_unchanged(sentence: Sentence, action: str) -> Interpretation | None:
     """Read what names a change, and does not plainly bid it for this channel's digest; None where it does."""
     if _supposes(sentence):
         return say("help digest", Intent.HELP, takes("digest", "digest_help", f"digest_{action}"))
-    if _asks(sentence):
-        return say("digest list", Intent.DIGEST, takes("digest", "digest_list", f"digest_{action}"))
-    if action in ONE_OF_SEVERAL and _names_which(sentence):
-        listed = say("digest list", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *NAMING), WHICH)
-        return replace(listed, certain=False)
+    if gives_thanks(sentence):
+        return say("thanks", Intent.THANKS, takes("digest", "digest_on", f"digest_{action}"))
+    if listed := _read_listed(sentence, action):
+        return listed
     if _is_of_more(sentence) or any(is_meant(sentence, action) for is_meant in NOT_SO):
         return say("help digest", Intent.HELP, takes("digest", "digest_help"), HERE_ONLY)
+    return None
+
+
+def _read_listed(sentence: Sentence, action: str) -> Interpretation | None:
+    """Read who asks or tells how it is, or names one of several: a list shows it; None where nobody does."""
+    taken = takes("digest", f"digest_{action}")
+    if _asks(sentence):
+        return say("digest list", Intent.DIGEST, (*taken, *takes("digest_list")))
+    if tells_how_it_is(sentence):
+        return replace(say("digest list", Intent.DIGEST, taken, TOLD_ONLY), certain=False)
+    if action in ONE_OF_SEVERAL and _names_which(sentence):
+        return replace(say("digest list", Intent.DIGEST, (*taken, *NAMING), WHICH), certain=False)
     return None
 
 
@@ -58,6 +78,9 @@ def _only_leaves(sentence: Sentence) -> bool:
     What ends for whom is asked then. `unsubscribe` is the program's own word for a channel's digest.
     """
     of_all = any(piece.text.casefold() in OF_THE_CHANNEL for piece in sentence.pieces)
+    pairs = zip(sentence.pieces, sentence.pieces[1:], strict=False)
+    if sentence.has("digest") and any(one.may_be("digest_off") and two.text.casefold() in ME for one, two in pairs):
+        return True  # `remove me from the digest`
     return sentence.has("leave") and not sentence.has("digest", "channel") and not of_all
 
 
@@ -80,6 +103,9 @@ def _names_which(sentence: Sentence) -> bool:
         two.may_be("digest") and one.may_be(*NAMING) and not one.may_be("weekly", "filler") for one, two in pairs
     )
 
+
+ME = ("me", "mich", "меня", "我")
+"""Who speaks, as what is to be taken out: the digest stays for the others."""
 
 OF_THE_CHANNEL = ("us", "uns", "nos", "нас", "我们")
 
@@ -163,6 +189,9 @@ NOT_SO: tuple[Callable[[Sentence, str], bool], ...] = (
     lambda sentence, action: action == "pause" and _pauses_later(sentence),
     lambda sentence, action: action == "on" and _says_no_change(sentence),
     lambda sentence, action: action == "on" and _sends_now(sentence),
+    lambda sentence, action: action == "on" and names_deadline(sentence),
+    lambda sentence, action: action in ("on", "now", "test") and adds_content(sentence),
+    lambda sentence, action: action in ("off", "pause") and is_of_one_issue(sentence),
     lambda sentence, action: action == "pause" and _tells_state(sentence),
     lambda sentence, action: action != "on" and _begins_otherwise(sentence, action),
     lambda sentence, _: _bids_twice(sentence),
@@ -266,7 +295,7 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     words = {piece.text.casefold() for piece in sentence.pieces}
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
-    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))  # `post every monday at 9`
+    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock"))) and not sentence.has("top", "totals")
     speaks = subscribes or arrived or posts or (sentence.has(*CONDITION) and sentence.has("digest_on", "weekly"))
     return speaks and not sentence.has("framework", "model", "task")
 
@@ -346,6 +375,12 @@ ACTIONS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("on", lambda sentence: sentence.has("digest_on") or _has_rhythm(sentence) or _says_on(sentence)),
 )
 """What can be done with a digest, each with how it is said; the first that is."""
+
+
+def name_rhythm(sentence: Sentence) -> str | None:
+    """Give the digest that comes as often as a sentence says; None where no one day and time are said."""
+    read = _read_on(sentence)
+    return read.words if read and read.words.startswith("digest on ") else None
 
 
 def _read_on(sentence: Sentence) -> Interpretation | None:

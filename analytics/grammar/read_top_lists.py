@@ -17,6 +17,7 @@ from analytics.grammar.read_lists import (
     says_totals,
 )
 from analytics.grammar.read_models import asks_which_load
+from analytics.grammar.told_numbers import states_a_number
 
 
 def read_top(sentence: Sentence) -> Interpretation | None:
@@ -30,8 +31,9 @@ def read_top(sentence: Sentence) -> Interpretation | None:
     possible = all(1 <= int(number) <= MOST_MODELS for number in numbers)
     within = sentence.has("among") or counts_among_most(sentence)
     framework = None if within or _asks_whether_all(sentence) else _framework_of_list(sentence)
+    told_only = states_a_number(sentence)
     request = Top(
-        int(numbers[0]) if numbers and possible else 30,
+        int(numbers[0]) if numbers and possible and not told_only else 30,
         measures[0] if measures else "downloads",
         tasks[0] if tasks else None,
         accounts[0] if accounts else None,
@@ -54,7 +56,8 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         and _names_one(sentence, framework)
         and (within or _says_which_only(sentence))
         and not (_lists_several(sentence, request) or _is_of_frameworks(sentence) or (within and accounts))
-        and not _is_of_one(sentence),
+        and not _is_of_one(sentence)
+        and not told_only,
     )
 
 
@@ -173,7 +176,8 @@ def _instead_of_top(sentence: Sentence, request: Top) -> list[str]:
         return [short_words(replace(request, **({"author": None} if of_all else {"originals": False})))]
     if request.framework and sentence.has("only"):
         return [short_words(replace(request, only=not request.only))]
-    return [Totals().words] if sentence.has("framework") and not sentence.has("number", "task", "account") else []
+    counts = states_a_number(sentence) or (sentence.has("framework") and not sentence.has("number", "task", "account"))
+    return [Totals().words] if counts else []
 
 
 def _asks_for_a_list(sentence: Sentence) -> bool:

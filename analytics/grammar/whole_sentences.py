@@ -36,7 +36,7 @@ from analytics.grammar.read_leaving import LEAVE_ME
 from analytics.grammar.read_lists import read_share, read_totals
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_movement import read_changes, read_new
-from analytics.grammar.read_settings import read_settings
+from analytics.grammar.read_settings import name_rhythm, read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.read_trend import read_trend
@@ -86,7 +86,29 @@ def read_sentence(typed: str, today: dt.date, strict: Unclear | None, *, asks: b
         offered, problem = alerts
         return Understood(Intent.UNCLEAR, None, offered, problem=problem, typed=typed)
     told = _read_on_day(typed, sentence, today) or _read_at_all(typed, sentence, today, strict)
+    if weekly := _offer_weekly(typed, sentence, told):
+        return weekly
     return _offer_several(typed, told, today) or _offer_parted(typed, told, today) or told
+
+
+def _offer_weekly(typed: str, sentence: Sentence, told: Understood) -> Understood | None:
+    """Offer the digest, and the question once, where it is to be answered each week: `top30 every monday`."""
+    if (
+        told.kind not in (Intent.QUESTION, Intent.UNCLEAR, Intent.DECLINE)
+        or not asked_day.recurs(sentence)
+        or sentence.has("digest")
+    ):
+        return None
+    rhythm, question = asked_day.part_rhythm(sentence)
+    once = _read_pieces(typed, question, None)
+    if once.request is None and not sentence.has("top"):
+        return None
+    tells = not isinstance(once.request, OneModel | Formats | LoadModel | Compare)
+    offered = (name_rhythm(rhythm) if tells else None, once.words)
+    return Understood(Intent.UNCLEAR, None, tuple(words for words in offered if words), problem=WEEKLY, typed=typed)
+
+
+WEEKLY = "A question is answered once, and no past day is meant by each of them; what comes every week is the digest."
 
 
 def _offer_parted(typed: str, told: Understood, today: dt.date) -> Understood | None:

@@ -44,7 +44,7 @@ FILLERS |= {
     "us",
     "here",
 }
-ONLY = re.compile(r"quiet|only if (?:it )?matters|only matters|if (?:it )?matters")
+ONLY = re.compile(r"quiet|(?:only )?(?:if|when|whenever) (?:it )?matters|only matters")
 """What asks for no post in a quiet week. `only` alone says that the digest comes weekly: `monday only`."""
 
 ALWAYS, ALL = {"always"}, {"all", "everything"}

@@ -172,3 +172,38 @@ def test_what_is_of_ours_is_not_called_out_of_scope(typed: str, offered: str) ->
 
     assert told.kind is Intent.UNCLEAR
     assert offered in told.also
+
+
+@pytest.mark.parametrize(
+    "typed", ["what will change in 2 years", "top 30 in two weeks", "what will the top 10 be in 2 weeks"]
+)
+def test_how_it_will_be_is_not_how_it_was(typed: str) -> None:
+    """Neither answered by the past, nor offered as a past day."""
+    told = grammar.understand(typed, TODAY)
+
+    assert told.words is None
+    assert not [also for also in told.also if " on 20" in also]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("send us the chart every monday at 9", ("digest on mon 09:00", "top30")),
+        ("send us the top models every friday at 9", ("digest on fri 09:00", "top30")),
+        ("top30 every monday", ("digest on mon", "top30")),
+        ("top 10 each friday", ("digest on fri", "top10")),
+        ("totals every monday", ("digest on mon", "totals attributed")),
+        ("top30 on mondays", ("digest on mon", "top30")),
+        ("top30 jeden montag", ("digest on mon", "top30")),
+        ("новые модели каждый понедельник", ("digest on mon", "new")),
+        ("new models every friday", ("digest on fri", "new")),
+        ("post the top 30 every tuesday at 14:00 Berlin", ("digest on tue 14:00 Europe/Berlin",)),
+        ("is gpt2 in tensorflow every monday", ("model openai-community/gpt2 in tensorflow",)),
+    ],
+)
+def test_what_is_wanted_every_week_is_no_past_day(typed: str, offered: tuple[str, ...]) -> None:
+    """The digest is offered, which comes every week, and the question once."""
+    told = grammar.understand(typed, TODAY)
+
+    assert told.words is None
+    assert told.also == offered

@@ -239,3 +239,21 @@ def test_a_place_in_a_list_is_read_in_five_languages(text: str) -> None:
     listed = [f"model a/m{number}" for number in range(3)]
 
     assert ask_of_offered(listed, text, TODAY) == "model a/m1 in tensorflow"
+
+
+@pytest.mark.parametrize(
+    "text", ["I have 3 of these", "google only has 3 of these", "only 5 of them work", "and at 9?", "und um 9?"]
+)
+def test_a_number_that_is_told_makes_no_list_longer_or_shorter(text: str) -> None:
+    """How many somebody has, and a time of day."""
+    assert after("top30", text) is None
+
+
+@pytest.mark.parametrize("earlier", ["top30", "totals", "trend", "model openai/whisper-large-v3"])
+@pytest.mark.parametrize(
+    "text", ["and in 2 years?", "in two weeks?", "en 2 años?", "через 2 года?", "2 years from now", "and on mondays?"]
+)
+def test_what_is_to_come_is_not_what_was(earlier: str, text: str) -> None:
+    """Nothing is known of it; `in the last 2 years` is over."""
+    assert after(earlier, text) is None
+    assert after("top30", "in the last 2 years") is not None

@@ -26,7 +26,17 @@ def test_a_condition_that_is_turned_round_sets_nothing(text: str) -> None:
     assert "quiet weeks" in told.note
 
 
-@pytest.mark.parametrize("text", ["don't post if nothing changed", "no digest unless something changes"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("don't post if nothing changed", "no digest unless something changes", "post only when it matters"),
+        *(
+            "only post the digest when it matters",
+            "send the digest whenever it matters",
+            "don't post unless it matters",
+        ),
+    ],
+)
 def test_one_no_turns_quiet_weeks_round(text: str) -> None:
     """Nothing in weeks in which nothing changed is `only if it matters`."""
     assert understand(text, TODAY).words == "digest on only if it matters"
@@ -59,3 +69,102 @@ def test_a_digest_that_is_sent_now_gets_no_other_day(text: str) -> None:
 def test_what_a_setting_would_do_is_help(text: str) -> None:
     """Supposing changes nothing, and how things stand is no answer to it."""
     assert understand(text, TODAY).words == "help digest"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("remove me from the digest", "delete me from the digest", "please delete me from our weekly digest"),
+        *("take me off the newsletter", "can you remove me from the weekly report"),
+    ],
+)
+def test_who_is_to_be_taken_out_alone_ends_nobody_elses_digest(text: str) -> None:
+    """What shall end is asked, as of `unsubscribe me from the digest`."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "digest off all" in told.also
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the digest comes at 9", "we get the digest on fridays", "the digest comes on fridays now"),
+        *("we have the digest on fridays at 9", "I get the digest on mondays", "the digest comes weekly"),
+        *("we post the digest on fridays at 9", "we get the digest now", "I need the digest by monday 9:00"),
+        *("дайджест приходит по понедельникам", "der Digest kommt montags um 9"),
+    ],
+)
+def test_how_a_digest_is_sets_nothing(text: str) -> None:
+    """A statement is no wish, and is not offered as one."""
+    told = understand(text, TODAY)
+
+    assert not (told.words or "").startswith(("digest on", "digest now"))
+    assert not [also for also in told.also if also.startswith(("digest on", "digest now"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("thanks for the digest on monday", "danke für den Digest am Montag", "gracias por el resumen del lunes"),
+        *("谢谢周一的周报", "thanks for the weekly digest at 9", "thanks for sending the digest on monday"),
+    ],
+)
+def test_thanks_for_a_digest_are_thanks(text: str) -> None:
+    """Whoever is grateful for what came wants nothing else."""
+    assert understand(text, TODAY).kind is Intent.THANKS
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("thanks, digest on mon 9:00", "digest on mon 09:00"),
+        ("digest on mon 9:00, thanks", "digest on mon 09:00"),
+        ("thanks, stop the digest", "digest off"),
+        ("can we have the digest on mondays", "digest on mon"),
+        ("I'd like to get this digest every friday at 4pm", "digest on fri 16:00"),
+        ("we want the digest on fridays", "digest on fri"),
+        ("make the digest come on tuesdays", "digest on tue"),
+        ("weekly digest mondays 9:00", "digest on mon 09:00"),
+    ],
+)
+def test_a_wish_and_bare_words_set_it_still(text: str, words: str) -> None:
+    """Beside courtesy, too."""
+    assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("start the digest with the chart please", "start the digest with a summary", "send the digest with charts"),
+        *("start the digest with the numbers", "start the digest with hello", "send us the digest with the list"),
+        *("start the digest with the summary on monday", "start the digest and the chart on monday"),
+        *("starte den Digest mit dem Diagramm am Montag", "send the digest now with the chart"),
+    ],
+)
+def test_what_is_to_be_in_a_digest_is_not_dropped(text: str) -> None:
+    """A digest has its own sections: with other words about them nothing is set."""
+    assert understand(text, TODAY).words in (None, "help digest")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("skip the next digest", "pause the next digest", "hold the next digest", "skip the digest"),
+        *("cancel the next digest", "pausiere den nächsten Digest", "pausa el próximo resumen", "skip the next weekly"),
+    ],
+)
+def test_one_digest_alone_is_not_left_out_by_ending_all(text: str) -> None:
+    """A pause has no end: it is help, as of `skip the digest this week`."""
+    told = understand(text, TODAY)
+
+    assert told.words in (None, "help digest")
+    assert not [also for also in told.also if also.startswith(("digest off", "digest pause"))]
+
+
+@pytest.mark.parametrize("text", ["thanks for nothing, stop the digest", "thanks for your work, pause the digest"])
+def test_what_is_bid_beside_thanks_is_not_lost(text: str) -> None:
+    """It is done, or offered; nobody is told that they are welcome and keeps the digest."""
+    told = understand(text, TODAY)
+
+    assert {told.words, *told.also} & {"digest off", "digest pause"}

@@ -42,6 +42,8 @@ NINE, TWENTY_ONE = dt.time(9), dt.time(21)
         ("monday only", Wanted(0)),
         ("on only mondays 9am", Wanted(0, NINE)),
         ("mon if it matters", Wanted(0, only_if_matters=True)),
+        ("mon only when it matters", Wanted(0, only_if_matters=True)),
+        ("whenever it matters", Wanted(only_if_matters=True)),
         ("mon quiet", Wanted(0, only_if_matters=True)),
         ("top top totals top", Wanted(sections=("top", "totals"))),
         ("all sections always", Wanted(sections=(), only_if_matters=False)),
