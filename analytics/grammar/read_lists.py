@@ -223,6 +223,8 @@ def _counts_without(sentence: Sentence) -> bool:
     others = [piece for piece in sentence.pieces if piece.may_be("models", *PLACES) and piece not in sentence.denied]
     counts = sentence.has("howmany") or (bool(others) and sentence.has("share", "percent"))
     only_the_two = {piece.concepts.get("framework") for piece in sentence.denied} <= set(TWO)
+    pairs = itertools.pairwise(piece for piece in sentence.pieces if piece.text.casefold() != "of")
+    counts = counts and not any(one.may_be("howmany") and two.may_be("except") for one, two in pairs)  # `all but tf`
     return counts and only_the_two and not sentence.has("task") and not says_totals(sentence)
 
 
