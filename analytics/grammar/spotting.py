@@ -77,8 +77,10 @@ def spot(text: str, today: dt.date) -> Sentence:
 def _mark_exceptions(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Tell the `but` that leaves something out of all, `everything but pytorch`, from the one that joins sentences."""
     for at, piece in enumerate(pieces):
-        words = {word for one in pieces[max(0, at - AROUND_BUT) : at] for word in one.text.casefold().split()}
-        leaves_out = piece.text.casefold() == "but" and not words.isdisjoint(WHOLE)
+        before = pieces[max(0, at - AROUND_BUT) : at] if piece.text.casefold() == "but" else ()
+        words = {word for one in before for word in one.text.casefold().split()}
+        named = any(one.may_be("model") for one in before)  # `anything like whisper but in tensorflow`
+        leaves_out = not (named or words.isdisjoint(WHOLE))
         yield replace(piece, concepts={"except": ""}) if leaves_out else piece
 
 
