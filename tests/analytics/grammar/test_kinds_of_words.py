@@ -294,3 +294,18 @@ def test_a_time_that_a_question_has_no_place_for_is_said_to_be_answered_otherwis
 def test_a_picture_of_thanks_alone_is_thanks(sign: str, words: str) -> None:
     """Drawn, or as Slack writes it; any other picture alone asks for help."""
     assert understand(sign, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("new tensorflow models this quarter", "new in tensorflow since 2026-10-01"),
+        ("what changed this quarter", "changes since 2026-10-01"),
+        ("new models this year", "new since 2026-01-01"),
+        ("new models in this year", "new since 2026-01-01"),
+        ("new models in the last quarter", "new since 2026-08-27"),
+    ],
+)
+def test_this_quarter_and_this_year_begin_on_their_first_day(text: str, words: str) -> None:
+    """The last one is as many days as one has."""
+    assert understand(text, TODAY).words == words
