@@ -343,7 +343,19 @@ def _are_companies(sentence: Sentence) -> bool:
         "frameworks", "compare", "more"
     )  # `google or meta models in tf`
     others = whose or sentence.has("top", "official", "papers", "trend")
-    return bool(accounts) and speaks and named == set(TWO) and not others
+    return bool(accounts) and speaks and named == set(TWO) and not others and _stand_for_frameworks(sentence)
+
+
+def _stand_for_frameworks(sentence: Sentence) -> bool:
+    """Tell whether each company is said for its framework, or right before it; `pytorch or tensorflow at google`."""
+    frameworks = sentence.values("framework")
+    pairs = itertools.pairwise(sentence.pieces)
+    owning = {one.concepts["account"] for one, two in pairs if one.may_be("account") and _is_owned(one, two)}
+    return all(whose in owning or OWNERS.get(whose) not in frameworks for whose in sentence.values("account"))
+
+
+def _is_owned(account: Piece, framework: Piece) -> bool:
+    return OWNERS.get(account.concepts["account"], "") == framework.concepts.get("framework")
 
 
 def _sets_apart(sentence: Sentence) -> bool:

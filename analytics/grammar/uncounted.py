@@ -5,15 +5,15 @@ A model that is not on the Hub, people who use a framework, the last of a rankin
 reading would pass over the one that changes the question. Pure.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analytics.domain.requests import Aspect, Share, Top, Totals, Trend
+from analytics.domain.requests import Aspect, Compare, LoadModel, Official, OneModel, Share, Top, Totals, Trend
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.offering import NO_BOTTOM
 from analytics.grammar.pieces import NO, PLACES, Piece, Sentence
-from analytics.grammar.read_lists import FEWEST
+from analytics.grammar.read_lists import FEWEST, SUPPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,138 @@ def _lays_down_a_number(reading: Interpretation, sentence: Sentence) -> Uncounte
 SINGLE = ("a", "one", "a single", "single", "ein", "einen", "eine", "un", "una", "одно", "один", "хотя бы один")
 """Words for one: before what is counted by thousands it is a condition."""
 
+MAKING = Uncounted(
+    "How models are made, saved or shared is not told here: only how they are loaded, and what there is."
+)
+
+WHITHER = Uncounted("What is to come out? Name it as well, as “convert a pytorch model to onnx”.")
+
+
+def _asks_how_to_make(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who wants to save, share or make a model: `how do I export a pytorch model`, `how can I make one`."""
+    if isinstance(reading.request, LoadModel):
+        saves, converts = _says_only_whence(sentence, SAVES), _says_only_whence(sentence, CONVERTS)
+        return None if reading.request.id else MAKING if saves else WHITHER if converts else None
+    if not isinstance(reading.request, Totals | Top | Share | Trend):
+        return None
+    how = sentence.place("how")
+    said = sentence.pieces[how + 1 :] if how is not None else ()
+    verb = next((piece.text.casefold() for piece in said if piece.text.casefold() not in BEFORE_VERB), "")
+    return MAKING if verb in MAKES else None
+
+
+def _says_only_whence(sentence: Sentence, verbs: Collection[str]) -> bool:
+    """Tell whether what is saved or exported is named, and not what it is to become: `save a pytorch model`."""
+    verb = next((at for at, piece in enumerate(sentence.pieces) if piece.text.casefold() in verbs), None)
+    place = sentence.place(*PLACES)
+    if verb is None or place is None or place < verb or len(sentence.values(*PLACES)) > 1:
+        return False
+    return all(piece.asks_nothing or piece.may_be("mine") for piece in sentence.pieces[verb + 1 : place])
+
+
+SAVES = (
+    *("save", "saving", "saved", "export", "exporting", "exported", "exportieren", "exportiere", "exportiert"),
+    *("exportar", "экспортировать", "导出"),
+)
+CONVERTS = (
+    *("convert", "converting", "converted", "transform", "migrate", "port", "konvertieren", "konvertiere", "convertir"),
+    *("конвертировать", "сконвертировать", "转换"),
+)
+BEFORE_VERB = ("do", "can", "could", "should", "would", "to", "i", "we", "you", "one", "best", "actually", "ich", "man")
+MAKES = ("make", "build", "share", "bring", "mache", "machen", "teile", "hacer", "hago", "сделать", "做")
+"""Verbs that are words of other kinds, or courtesy, elsewhere."""
+
+
+def _runs_elsewhere(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who counts the models of one framework that run in another: `how many tensorflow models run in pytorch`."""
+    places = [at for at, piece in enumerate(sentence.pieces) if piece.may_be("framework")]
+    if not isinstance(reading.request, Totals) or not sentence.has("howmany", "share", "percent") or len(places) != 2:  # noqa: PLR2004 - from one to the other
+        return None
+    between = sentence.pieces[places[0] + 1 : places[1]]
+    does = any(piece.may_be("use") or piece.text.casefold() in SUPPORTS for piece in between)
+    if (
+        not does
+        or any(piece.may_be("and") for piece in between)
+        or not any(piece.may_be("models") for piece in between)
+    ):
+        return None
+    whither = sentence.pieces[places[1]].concepts["framework"]
+    return Uncounted(RUNS, (Totals(reach=True).words, LoadModel(None, whither).words))
+
+
+RUNS = "What runs elsewhere is not counted; how each framework is reached is, by files or converted on load."
+
+
+def _asks_what_is_used(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who counts the models that are used at all: `how many models are actually used`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    used = isinstance(reading.request, Totals) and sentence.has("howmany") and sentence.has("models")
+    return USED if used and said[-1].may_be("use") and not sentence.has("frameworks", "measure") else None
+
+
+USED = Uncounted(
+    "Which models are used is counted by nobody; which of them were downloaded, and which were not, is.",
+    (Totals(aspect=Aspect.DEAD).words, Trend(downloads=True).words),
+)
+
+
+def _compares_results(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who asks what a model gives: `does bert in tensorflow give the same results as in pytorch`."""
+    asks = isinstance(reading.request, OneModel | Compare)
+    return RESULTS if asks and any(piece.text.casefold() in GIVEN for piece in sentence.pieces) else None
+
+
+RESULTS = Uncounted("What a model gives is not compared here; counted is in which frameworks it comes.")
+GIVEN = ("result", "results", "output", "outputs", "prediction", "predictions", "ergebnisse", "resultados", "结果")
+
+OTHER_HUB = Uncounted(
+    "Models of another hub are not counted, nor ranked or set beside the Hub's; TensorFlow's own collection there is "
+    "told by its state.",
+    (Official("tensorflow").words,),
+)
+
+
+def _asks_of_other_hub(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who ranks the models of Kaggle or sets them beside the Hub's: `who has more models, kaggle or the hub`."""
+    if not isinstance(reading.request, Official) or "tensorflow" not in sentence.values("official"):
+        return None
+    beside = sentence.has("and", "more", "compare") and any(_is_hub(piece) for piece in sentence.pieces)
+    others = {*sentence.values("framework")} - {"TensorFlow"}
+    alone = others and not sentence.has("and", "more", "compare")
+    return OTHER_HUB if beside or alone or sentence.has("measure") else None
+
+
+def _is_hub(piece: Piece) -> bool:
+    return piece.may_be("hub") and not piece.may_be("official")
+
+
+def _asks_which_model(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who asks which models they are where all would be counted: `which model is in all frameworks`."""
+    if not isinstance(reading.request, Totals) or sentence.has("totals"):
+        return None
+    pairs = pairwise(piece for piece in sentence.pieces if not piece.may_be("framework"))
+    asked = [two for one, two in pairs if one.may_be("which") and two.may_be("models")]
+    several = sentence.has("and") or len(sentence.values("framework")) > 1
+    several = several and not sentence.has("more", "most", "compare", "howmany")
+    if not any(several or piece.text.casefold() in ONE_MODEL for piece in asked):
+        return None
+    lists = (Top(framework=name).short_words for name in sentence.values("framework"))
+    return Uncounted(WHICH, (Totals().words, *lists))
+
+
+WHICH = "A list is of one framework at a time; how many models come in both, and in which others, is counted."
+ONE_MODEL = ("model", "modell", "modelo", "модель")
+
 FINDERS: tuple[Callable[[Interpretation, Sentence], Uncounted | None], ...] = (
     _lacks_something_else,
     _counts_people,
     _ranks_from_below,
     _lays_down_a_number,
+    _asks_how_to_make,
+    _runs_elsewhere,
+    _asks_what_is_used,
+    _compares_results,
+    _asks_of_other_hub,
+    _asks_which_model,
 )
 """Each says what a reading does not count; None where it counts it."""
