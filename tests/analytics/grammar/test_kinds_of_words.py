@@ -309,3 +309,23 @@ def test_a_picture_of_thanks_alone_is_thanks(sign: str, words: str) -> None:
 def test_this_quarter_and_this_year_begin_on_their_first_day(text: str, words: str) -> None:
     """The last one is as many days as one has."""
     assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no, I meant the top 50", "top50"),
+        ("no sorry, I meant top 50 in jax", "top50 in jax"),
+        ("actually, I meant totals", "totals"),
+        ("nein, ich meinte die top 50", "top50"),
+        ("no, quise decir top 50", "top50"),
+        ("нет, я имел в виду топ 50", "top50"),
+        ("不，我是说top 50", "top50"),
+        ("no, I meant stop the digest", None),
+        ("no, I meant not the trend", None),
+        ("no, top 50", None),
+    ],
+)
+def test_who_corrects_themselves_is_read_by_what_they_meant(text: str, words: str | None) -> None:
+    """A setting is changed by plain words alone, and a no that corrects nothing stays one."""
+    assert understand(text, TODAY).words == (words and understand(words, TODAY).words)
