@@ -112,7 +112,7 @@ SINGLE = ("a", "one", "a single", "single", "ein", "einen", "eine", "un", "una",
 """Words for one: before what is counted by thousands it is a condition."""
 
 MAKING = Uncounted(
-    "How models are made, saved or shared is not told here: only how they are loaded, and what there is."
+    "How a model is made, saved or shared nobody tells here; how it is loaded, and which there are, can be asked."
 )
 
 WHITHER = Uncounted("What is to come out? Name it as well, as “convert a pytorch model to onnx”.")
