@@ -169,10 +169,16 @@ def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
         count = int(number or 1)
         span = {"week": "1"} if period == "week" and count == 1 else {}
         span |= {"quarter_span": ""} if period == "quarter" else {}
-        return {"day": iso_day(_days_back(today, count * DAYS[period])), **_span(count * DAYS[period]), **span}, (
-            3 if number else 2
-        )
+        begun = _first_day(today, period) if word == "this" and number is None else None
+        since = begun or _days_back(today, count * DAYS[period])
+        return {"day": iso_day(since), **_span(count * DAYS[period]), **span}, (3 if number else 2)
     return None
+
+
+def _first_day(today: dt.date, period: str) -> dt.date | None:
+    """Give the day on which this quarter or this year began; a month is as long as the Hub's own."""
+    month = {"quarter": (today.month - 1) // 3 * 3 + 1, "year": 1}.get(period)
+    return today.replace(month=month, day=1) if month else None
 
 
 SOME_DAYS = ("days", "tage", "tagen", "días", "дней", "дни")

@@ -173,13 +173,17 @@ def _to_itself(sentence: Sentence) -> str:
 
 
 def _asks_for_version(reading: Interpretation, sentence: Sentence) -> str:
-    """Find who asks which version of a framework a model needs."""
+    """Find who asks which version of a framework a model needs, or is downloaded most."""
     three = zip(sentence.pieces, sentence.pieces[1:], sentence.pieces[2:], strict=False)
     asks = any(
         one.may_be("which") and two.may_be("framework") and three.text.casefold() in ("version", "versions", "versión")
         for one, two, three in three
     )
-    return VERSION if asks and isinstance(reading.request, OneModel) and sentence.begins_with("which", "what") else ""
+    if asks and isinstance(reading.request, OneModel) and sentence.begins_with("which", "what"):
+        return VERSION
+    pairs = pairwise(sentence.pieces)
+    ranks = any(one.may_be("framework") and two.text.casefold().startswith("version") for one, two in pairs)
+    return VERSION if ranks and isinstance(reading.request, Top | Totals) and not sentence.has("models") else ""
 
 
 def _asks_why_it_moves(reading: Interpretation, sentence: Sentence) -> str:

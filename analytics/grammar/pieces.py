@@ -58,8 +58,8 @@ class Piece:
         return self.may_be(*FILLER)
 
 
-BETWEEN = (*FILLER, "by", "to", "use", "task_mark")
-"""Concepts of words that may stand between a no and what it is said of: `not in tensorflow`, `not by downloads`."""
+BETWEEN = (*FILLER, "by", "to", "from", "use", "task_mark")
+"""Concepts of words that may stand between a no and what it is said of: `not in tensorflow`, `menos los de jax`."""
 
 LOOSE = ("popular", "beliebt", "популяр", "热门", "流行", "受欢迎")
 """Words that rank by whatever is named beside them, and by downloads where nothing is."""

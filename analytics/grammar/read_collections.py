@@ -47,8 +47,8 @@ def read_official(sentence: Sentence) -> Interpretation | None:
     camps |= {name.casefold() for name in frameworks if name in TWO and len(frameworks) == 1 and not named}
     request = Official(camps.pop() if len(camps) == 1 else None)
     others = frameworks - {*TWO, "Keras"}
-    if len(camps) == 1:
-        others |= {name for name in frameworks & set(TWO) if name.casefold() not in camps}
+    if request.camp:
+        others |= {name for name in frameworks & set(TWO) if name.casefold() != request.camp}
     certain = not others and not is_of_the_whole_hub(sentence) and not sentence.has("model")
     owner = HOMES.get(request.camp or "", ())
     told = ("account",) if set(sentence.values("account")) <= {*owner} else ()

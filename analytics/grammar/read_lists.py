@@ -223,6 +223,8 @@ def _counts_without(sentence: Sentence) -> bool:
     others = [piece for piece in sentence.pieces if piece.may_be("models", *PLACES) and piece not in sentence.denied]
     counts = sentence.has("howmany") or (bool(others) and sentence.has("share", "percent"))
     only_the_two = {piece.concepts.get("framework") for piece in sentence.denied} <= set(TWO)
+    pairs = itertools.pairwise(piece for piece in sentence.pieces if piece.text.casefold() != "of")
+    counts = counts and not any(one.may_be("howmany") and two.may_be("except") for one, two in pairs)  # `all but tf`
     return counts and only_the_two and not sentence.has("task") and not says_totals(sentence)
 
 
@@ -341,7 +343,19 @@ def _are_companies(sentence: Sentence) -> bool:
         "frameworks", "compare", "more"
     )  # `google or meta models in tf`
     others = whose or sentence.has("top", "official", "papers", "trend")
-    return bool(accounts) and speaks and named == set(TWO) and not others
+    return bool(accounts) and speaks and named == set(TWO) and not others and _stand_for_frameworks(sentence)
+
+
+def _stand_for_frameworks(sentence: Sentence) -> bool:
+    """Tell whether each company is said for its framework, or right before it; `pytorch or tensorflow at google`."""
+    frameworks = sentence.values("framework")
+    pairs = itertools.pairwise(sentence.pieces)
+    owning = {one.concepts["account"] for one, two in pairs if one.may_be("account") and _is_owned(one, two)}
+    return all(whose in owning or OWNERS.get(whose) not in frameworks for whose in sentence.values("account"))
+
+
+def _is_owned(account: Piece, framework: Piece) -> bool:
+    return OWNERS.get(account.concepts["account"], "") == framework.concepts.get("framework")
 
 
 def _sets_apart(sentence: Sentence) -> bool:

@@ -63,7 +63,11 @@ def read_top(sentence: Sentence) -> Interpretation | None:
 
 def _lists_several(sentence: Sentence, request: Top) -> bool:
     """Tell whether a list is asked for in several frameworks at once, `top 10 in tensorflow or jax`: it has one."""
-    if request.framework or len(sentence.values("framework")) < 2 or sentence.has(*takes("counting"), "which"):  # noqa: PLR2004 - several
+    if request.framework or len(sentence.values("framework")) < 2:  # noqa: PLR2004 - several
+        return False
+    if sum(one.may_be("top") and two.may_be("number") for one, two in itertools.pairwise(sentence.pieces)) > 1:
+        return True  # `top 10 in pytorch and top 10 in tensorflow side by side`
+    if sentence.has(*takes("counting"), "which"):
         return False
     pairs = itertools.pairwise(sentence.pieces)
     return any(one.may_be("to") and not one.asks_nothing and two.may_be("framework") for one, two in pairs)

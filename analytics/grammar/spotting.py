@@ -7,7 +7,7 @@ is looked at once more with its slips mended; what is still none is unknown, and
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -70,7 +70,25 @@ def spot(text: str, today: dt.date) -> Sentence:
         found = _find_all(tokens)
     unknown = tuple(tokens[at].text for piece, at, _ in found if piece is None)
     pieces = [piece or Piece(tokens[at].text, {"unknown": ""}) for piece, at, _ in found]
-    return Sentence(tuple(_mark_this_year(piece, today) for piece in find_dates(pieces, today)), unknown)
+    marked = (_mark_this_year(piece, today) for piece in find_dates(pieces, today))
+    return Sentence(tuple(_mark_exceptions([*marked])), unknown)
+
+
+def _mark_exceptions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Tell the `but` that leaves something out of all, `everything but pytorch`, from the one that joins sentences."""
+    for at, piece in enumerate(pieces):
+        before = pieces[max(0, at - AROUND_BUT) : at] if piece.text.casefold() == "but" else ()
+        words = {word for one in before for word in one.text.casefold().split()}
+        named = any(one.may_be("model") for one in before)  # `anything like whisper but in tensorflow`
+        leaves_out = not (named or words.isdisjoint(WHOLE))
+        yield replace(piece, concepts={"except": ""}) if leaves_out else piece
+
+
+WHOLE = ("all", "every", "everything", "any", "anything", "each")
+"""Words for all, of which `but` leaves something out."""
+
+AROUND_BUT = 3
+"""Pieces before `but` at most among which the word for all stands: `all frameworks but jax`."""
 
 
 def _mark_this_year(piece: Piece, today: dt.date) -> Piece:

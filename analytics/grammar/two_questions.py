@@ -20,6 +20,10 @@ JOINT = re.compile(
 )
 """What stands between two questions."""
 
+FIRST = re.compile(r"(?:^|\s)\(?(?:1|a|i)[.)]\s(?=.{2,200}?\s\(?(?:2|b|ii)[.)]\s)", re.IGNORECASE)
+NEXT = re.compile(r"(?:[\s,;]{1,3}(?:and|und|y|и))?[\s,;]{1,3}\(?(?:[2-4]|[b-d]|iii?|iv)[.)]\s{1,3}", re.IGNORECASE)
+"""What numbers the first of several questions, and the others."""
+
 MOST = 4
 """Parts at most: what has more is a list of names, or a story."""
 
@@ -36,8 +40,10 @@ def find_parts(typed: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """
     Give the ways to part a text at its joints, all of them first, then each by itself; none where there are none.
 
-    Each with whether only commas part it.
+    Each with whether only commas part it. What is numbered, `1) totals 2) papers`, is parted at its numbers.
     """
+    if first := FIRST.search(typed):
+        typed = NEXT.sub("; ", typed[first.end() :])
     joints = [joint for joint in JOINT.finditer(typed) if _joins(typed[: joint.start()], joint, typed[joint.end() :])]
     if not 0 < len(joints) < MOST:
         return

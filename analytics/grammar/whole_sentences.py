@@ -45,6 +45,7 @@ from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, parse
 from analytics.grammar.subjects import find_model, find_subjects, with_subject
 from analytics.grammar.two_questions import find_parts
+from analytics.grammar.uncounted import find_uncounted
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
@@ -259,9 +260,11 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     whole = [] if sentence.leaves_open else whole
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     doubt = find_doubt((whole or near)[0], sentence) if near else ""
-    if whole and not doubt and not changes_unsaid(whole[0], sentence):
+    uncounted = find_uncounted((whole or near)[0], sentence) if near else None
+    if whole and not (doubt or uncounted) and not changes_unsaid(whole[0], sentence):
         return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
-    offered = [*offer_reach(sentence), *offer_beside_proof(sentence)] + [
+    beside = uncounted.offered if uncounted else ()
+    offered = [*beside, *offer_reach(sentence), *offer_beside_proof(sentence)] + [
         words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += offer_alone(sentence)
@@ -281,5 +284,5 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
         offered = [*by_strict_words(strict, sentence), *offered]
     suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict, sentence)
     suggestions = [words for words in suggestions if not chooses_denied(words, sentence)]
-    problem = doubt or say_problem(sentence, near, strict)
+    problem = doubt or (uncounted.problem if uncounted else say_problem(sentence, near, strict))
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)

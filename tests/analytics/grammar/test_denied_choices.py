@@ -46,6 +46,8 @@ def test_what_is_denied_is_not_chosen(text: str) -> None:
         ("top30 by likes, not downloads", "top30 by likes"),
         ("why isn't gguf counted as a framework", "why formats"),
         ("tensorflow是不是快死了", "trend attributed"),
+        ("top 20, nothing but tensorflow", "top20 in tensorflow only"),
+        ("top 10, but in tensorflow", "top10 in tensorflow"),
     ],
 )
 def test_a_no_that_a_reading_sees_to_is_read(text: str, words: str) -> None:
@@ -64,6 +66,13 @@ def test_a_no_that_a_reading_sees_to_is_read(text: str, words: str) -> None:
         ("tensorflow以外的模型", "top30 in pytorch only"),
         ("топ10 кроме jax", "top10"),
         ("leave tensorflow out. top 30", "top30"),
+        ("everything but tensorflow please, top 20", "top20"),
+        ("top 20, all but tensorflow", "top20"),
+        ("top 20 of all frameworks but tensorflow", "top20"),
+        ("todos menos los de tensorflow", "top30 in pytorch only"),
+        ("all models other than tensorflow", "top30 in pytorch only"),
+        ("top 20 bis auf tensorflow", "top20"),
+        ("top 20 sauf tensorflow", "top20"),
     ],
 )
 def test_a_framework_that_is_left_out_is_never_the_one_that_is_asked_of(text: str, offered: str) -> None:

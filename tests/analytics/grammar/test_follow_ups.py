@@ -29,6 +29,7 @@ def after(earlier: str, text: str) -> FollowUp | None:
         ("model google/gemma-2b", "how do I load it in tf", "load google/gemma-2b in tensorflow"),
         ("model google/gemma-2b", "compare it with gpt2", "compare google/gemma-2b openai-community/gpt2"),
         ("model google/gemma-2b", "which formats?", "formats google/gemma-2b"),
+        ("top10 in jax", "no, I meant tensorflow", "top10 in tensorflow attributed"),
         ("top30 by likes", "top 50 instead", "top50 by likes attributed"),
         ("top30 by likes", "top 50", "top50 by likes attributed"),
         ("top30 by likes task translation", "and by downloads please", "top30 task translation attributed"),

@@ -294,3 +294,38 @@ def test_a_time_that_a_question_has_no_place_for_is_said_to_be_answered_otherwis
 def test_a_picture_of_thanks_alone_is_thanks(sign: str, words: str) -> None:
     """Drawn, or as Slack writes it; any other picture alone asks for help."""
     assert understand(sign, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("new tensorflow models this quarter", "new in tensorflow since 2026-10-01"),
+        ("what changed this quarter", "changes since 2026-10-01"),
+        ("new models this year", "new since 2026-01-01"),
+        ("new models in this year", "new since 2026-01-01"),
+        ("new models in the last quarter", "new since 2026-08-27"),
+    ],
+)
+def test_this_quarter_and_this_year_begin_on_their_first_day(text: str, words: str) -> None:
+    """The last one is as many days as one has."""
+    assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no, I meant the top 50", "top50"),
+        ("no sorry, I meant top 50 in jax", "top50 in jax"),
+        ("actually, I meant totals", "totals"),
+        ("nein, ich meinte die top 50", "top50"),
+        ("no, quise decir top 50", "top50"),
+        ("нет, я имел в виду топ 50", "top50"),
+        ("不，我是说top 50", "top50"),
+        ("no, I meant stop the digest", None),
+        ("no, I meant not the trend", None),
+        ("no, top 50", None),
+    ],
+)
+def test_who_corrects_themselves_is_read_by_what_they_meant(text: str, words: str | None) -> None:
+    """A setting is changed by plain words alone, and a no that corrects nothing stays one."""
+    assert understand(text, TODAY).words == (words and understand(words, TODAY).words)

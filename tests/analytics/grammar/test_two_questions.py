@@ -31,6 +31,9 @@ TODAY = dt.date(2026, 11, 26)
         ("papers oder totals", ("papers per pair", "totals attributed")),
         ("totals/trend", ("totals attributed", "trend attributed")),
         ("trend / papers", ("trend attributed", "papers per pair")),
+        ("tell me 1) who has more models 2) who has more papers", ("totals attributed", "papers per pair")),
+        ("1. top 30 2. totals 3. papers", ("top30", "totals attributed", "papers per pair")),
+        ("(a) totals (b) papers", ("totals attributed", "papers per pair")),
         (
             "what's new in tensorflow and is gpt2 in tensorflow",
             ("new in tensorflow", "model openai-community/gpt2 in tensorflow"),
@@ -59,6 +62,7 @@ def test_both_are_offered_and_neither_is_answered_alone(text: str, offered: tupl
         ("hi and how many models are in tensorflow", "totals"),
         ("are there more models in pytorch or in tensorflow", "totals"),
         ("how many models are in pytorch/tensorflow", "totals"),
+        ("which models are in tensorflow 2.", "top30 in tensorflow"),
     ],
 )
 def test_what_has_an_and_in_it_may_be_one_question(text: str, words: str) -> None:
@@ -73,3 +77,15 @@ def test_a_second_question_does_not_choose_the_measure_of_the_first(text: str) -
 
     assert told.words is None
     assert told.also == ("totals attributed", "totals by downloads attributed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["top 10 in pytorch and top 10 in tensorflow side by side", "compare top 10 in pytorch to top 10 in tensorflow"],
+)
+def test_two_lists_side_by_side_are_offered_one_at_a_time(text: str) -> None:
+    """The list of all is neither of them."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert {"top10 in pytorch", "top10 in tensorflow"} <= {*told.also}

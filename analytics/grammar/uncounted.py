@@ -1,0 +1,248 @@
+"""
+What is asked of something that nobody counts here, though a count of something else is near: what to say and to offer.
+
+A model that is not on the Hub, people who use a framework, the last of a ranking: each word is known, and the nearest
+reading would pass over the one that changes the question. Pure.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analytics.domain.requests import Aspect, Compare, LoadModel, Official, OneModel, Share, Top, Totals, Trend
+from analytics.grammar.interpretation import Interpretation
+from analytics.grammar.offering import NO_BOTTOM
+from analytics.grammar.pieces import NO, PLACES, Piece, Sentence
+from analytics.grammar.read_lists import FEWEST, SUPPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Why a reading is not what is asked, and what is near, in canonical words."""
+
+    problem: str
+    offered: tuple[str, ...] = ()
+
+
+def find_uncounted(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Say what is asked for that the reading does not count; None where it counts what is asked."""
+    return next((found for find in FINDERS if (found := find(reading, sentence))), None)
+
+
+LACKING = Uncounted("How many models lack that is not counted; those with one of the two and without the other are.")
+
+
+def _lacks_something_else(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find a no before what totals do not tell: `not on the hub`, `no files`, `tensorflow but no tensorflow files`."""
+    if not isinstance(reading.request, Totals | Share):
+        return None
+    named = [piece.concepts[kind] for piece in sentence.pieces for kind in PLACES if piece.may_be(kind)]
+    twice = {name for name in named if named.count(name) > 1}
+    noes = (at for at, piece in enumerate(sentence.pieces) if piece.may_be(*NO) and not piece.asks_nothing)
+    lacks = twice & {*sentence.places_denied} or any(_is_of_something_else(sentence, at) for at in noes)
+    return LACKING if lacks else None
+
+
+def _is_of_something_else(sentence: Sentence, at: int) -> bool:
+    after = next((piece for piece in sentence.pieces[at + 1 :] if not _is_passed_over(piece)), None)
+    return after is not None and after.may_be("hub", "formats")
+
+
+def _is_passed_over(piece: Piece) -> bool:
+    return not piece.may_be("hub") and (piece.asks_nothing or piece.may_be("available", "to", "use", "by"))
+
+
+USERS = Uncounted(
+    "Who uses what is counted by nobody; downloads are: whose they are, and their course.",
+    (Share().words, Trend(downloads=True).words),
+)
+
+
+def _counts_people(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find people who are counted, or of whom it is asked what they use: `how many people use jax`, `my team uses`."""
+    if not isinstance(reading.request, Totals | Share | Trend):
+        return None
+    said = [piece for piece in sentence.pieces if piece.may_be("people") or not piece.asks_nothing]
+    counted = any(
+        one.may_be("howmany", "share", "percent") and two.may_be("people") for one, two in _pairs_but(said, "mine")
+    )
+    own = any(_is_own(piece) and two.may_be("use") for piece, two in pairwise(said))
+    return USERS if (counted and not sentence.has("models")) or own else None
+
+
+def _pairs_but(said: Sequence[Piece], passed: str) -> Iterator[tuple[Piece, Piece]]:
+    return pairwise(piece for piece in said if not piece.may_be(passed))
+
+
+def _is_own(piece: Piece) -> bool:
+    """Tell whether people are some, and not all there are: `my team`, and not `people`."""
+    return piece.may_be("people") and not {*piece.text.casefold().split()}.isdisjoint(OWN)
+
+
+OWN = ("team", "teams", "company", "boss", "colleagues", "coworkers", "teammates", "friends", "students", "customers")
+"""People of whom somebody asks who is one of them."""
+
+BOTTOM = Uncounted(NO_BOTTOM, (Totals(aspect=Aspect.DEAD).words,))
+
+
+def _ranks_from_below(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who asks for the last of a list: `which of the top 10 has the fewest likes`."""
+    if not isinstance(reading.request, Top):
+        return None
+    said = [piece for piece in sentence.pieces if piece.text.casefold() in LAST or not piece.may_be("filler")]
+    pairs = pairwise(said)
+    return BOTTOM if any(one.text.casefold() in LAST and two.may_be("measure") for one, two in pairs) else None
+
+
+LAST = (*FEWEST, "wenigsten", "am wenigsten", "geringsten", "menor", "меньше всего", "最少")
+
+THRESHOLD = Uncounted("How many have so many likes or downloads is not counted; lists go by them, and tell how many.")
+
+
+def _lays_down_a_number(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find a number of likes or downloads that models are to have: `at least one like`, `a download`."""
+    if not isinstance(reading.request, Totals | Share | Top | Trend):
+        return None
+    said = [(one.text.casefold(), two) for one, two in pairwise(sentence.pieces)]
+    has_one = any(text in SINGLE and (two.may_be("measure") or two.text.casefold() == "like") for text, two in said)
+    return THRESHOLD if has_one and sentence.has("howmany", "share", "percent", "top") else None
+
+
+SINGLE = ("a", "one", "a single", "single", "ein", "einen", "eine", "un", "una", "одно", "один", "хотя бы один")
+"""Words for one: before what is counted by thousands it is a condition."""
+
+MAKING = Uncounted(
+    "How a model is made, saved or shared nobody tells here; how it is loaded, and which there are, can be asked."
+)
+
+WHITHER = Uncounted("What is to come out? Name it as well, as “convert a pytorch model to onnx”.")
+
+
+def _asks_how_to_make(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who wants to save, share or make a model: `how do I export a pytorch model`, `how can I make one`."""
+    if isinstance(reading.request, LoadModel):
+        saves, converts = _says_only_whence(sentence, SAVES), _says_only_whence(sentence, CONVERTS)
+        return None if reading.request.id else MAKING if saves else WHITHER if converts else None
+    if not isinstance(reading.request, Totals | Top | Share | Trend):
+        return None
+    how = sentence.place("how")
+    said = sentence.pieces[how + 1 :] if how is not None else ()
+    verb = next((piece.text.casefold() for piece in said if piece.text.casefold() not in BEFORE_VERB), "")
+    return MAKING if verb in MAKES else None
+
+
+def _says_only_whence(sentence: Sentence, verbs: Collection[str]) -> bool:
+    """Tell whether what is saved or exported is named, and not what it is to become: `save a pytorch model`."""
+    verb = next((at for at, piece in enumerate(sentence.pieces) if piece.text.casefold() in verbs), None)
+    place = sentence.place(*PLACES)
+    if verb is None or place is None or place < verb or len(sentence.values(*PLACES)) > 1:
+        return False
+    return all(piece.asks_nothing or piece.may_be("mine") for piece in sentence.pieces[verb + 1 : place])
+
+
+SAVES = (
+    *("save", "saving", "saved", "export", "exporting", "exported", "exportieren", "exportiere", "exportiert"),
+    *("exportar", "экспортировать", "导出"),
+)
+CONVERTS = (
+    *("convert", "converting", "converted", "transform", "migrate", "port", "konvertieren", "konvertiere", "convertir"),
+    *("конвертировать", "сконвертировать", "转换"),
+)
+BEFORE_VERB = ("do", "can", "could", "should", "would", "to", "i", "we", "you", "one", "best", "actually", "ich", "man")
+MAKES = ("make", "build", "share", "bring", "mache", "machen", "teile", "hacer", "hago", "сделать", "做")
+"""Verbs that are words of other kinds, or courtesy, elsewhere."""
+
+
+def _runs_elsewhere(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who counts the models of one framework that run in another: `how many tensorflow models run in pytorch`."""
+    places = [at for at, piece in enumerate(sentence.pieces) if piece.may_be("framework")]
+    if not isinstance(reading.request, Totals) or not sentence.has("howmany", "share", "percent") or len(places) != 2:  # noqa: PLR2004 - from one to the other
+        return None
+    between = sentence.pieces[places[0] + 1 : places[1]]
+    does = any(piece.may_be("use") or piece.text.casefold() in SUPPORTS for piece in between)
+    if (
+        not does
+        or any(piece.may_be("and") for piece in between)
+        or not any(piece.may_be("models") for piece in between)
+    ):
+        return None
+    whither = sentence.pieces[places[1]].concepts["framework"]
+    return Uncounted(RUNS, (Totals(reach=True).words, LoadModel(None, whither).words))
+
+
+RUNS = "What runs elsewhere is not counted; how each framework is reached is, by files or converted on load."
+
+
+def _asks_what_is_used(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who counts the models that are used at all: `how many models are actually used`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    used = isinstance(reading.request, Totals) and sentence.has("howmany") and sentence.has("models")
+    return USED if used and said[-1].may_be("use") and not sentence.has("frameworks", "measure") else None
+
+
+USED = Uncounted(
+    "Which models are used is counted by nobody; which of them were downloaded, and which were not, is.",
+    (Totals(aspect=Aspect.DEAD).words, Trend(downloads=True).words),
+)
+
+
+def _compares_results(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who asks what a model gives: `does bert in tensorflow give the same results as in pytorch`."""
+    asks = isinstance(reading.request, OneModel | Compare)
+    return RESULTS if asks and any(piece.text.casefold() in GIVEN for piece in sentence.pieces) else None
+
+
+RESULTS = Uncounted("What a model gives is not compared here; counted is in which frameworks it comes.")
+GIVEN = ("result", "results", "output", "outputs", "prediction", "predictions", "ergebnisse", "resultados", "结果")
+
+OTHER_HUB = Uncounted(
+    "Models of another hub are not counted, nor ranked or set beside the Hub's; TensorFlow's own collection there is "
+    "told by its state.",
+    (Official("tensorflow").words,),
+)
+
+
+def _asks_of_other_hub(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who ranks the models of Kaggle or sets them beside the Hub's: `who has more models, kaggle or the hub`."""
+    if not isinstance(reading.request, Official) or "tensorflow" not in sentence.values("official"):
+        return None
+    beside = sentence.has("and", "more", "compare") and any(_is_hub(piece) for piece in sentence.pieces)
+    others = {*sentence.values("framework")} - {"TensorFlow"}
+    alone = others and not sentence.has("and", "more", "compare")
+    return OTHER_HUB if beside or alone or sentence.has("measure") else None
+
+
+def _is_hub(piece: Piece) -> bool:
+    return piece.may_be("hub") and not piece.may_be("official")
+
+
+def _asks_which_model(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+    """Find who asks which models they are where all would be counted: `which model is in all frameworks`."""
+    if not isinstance(reading.request, Totals) or sentence.has("totals"):
+        return None
+    pairs = pairwise(piece for piece in sentence.pieces if not piece.may_be("framework"))
+    asked = [two for one, two in pairs if one.may_be("which") and two.may_be("models")]
+    several = sentence.has("and") or len(sentence.values("framework")) > 1
+    several = several and not sentence.has("more", "most", "compare", "howmany")
+    if not any(several or piece.text.casefold() in ONE_MODEL for piece in asked):
+        return None
+    lists = (Top(framework=name).short_words for name in sentence.values("framework"))
+    return Uncounted(WHICH, (Totals().words, *lists))
+
+
+WHICH = "A list is of one framework at a time; how many models come in both, and in which others, is counted."
+ONE_MODEL = ("model", "modell", "modelo", "модель")
+
+FINDERS: tuple[Callable[[Interpretation, Sentence], Uncounted | None], ...] = (
+    _lacks_something_else,
+    _counts_people,
+    _ranks_from_below,
+    _lays_down_a_number,
+    _asks_how_to_make,
+    _runs_elsewhere,
+    _asks_what_is_used,
+    _compares_results,
+    _asks_of_other_hub,
+    _asks_which_model,
+)
+"""Each says what a reading does not count; None where it counts it."""
