@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from analytics.domain.requests import Formats, LoadModel, OneModel, Top, Totals, Why
+from analytics.grammar.daily_doubts import asks_for_every_day
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import NO, Piece, Sentence
 
@@ -211,5 +212,6 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_for_version,
     _asks_why_it_moves,
     _asks_what_it_is_for,
+    asks_for_every_day,
 )
 """Each says why it doubts a reading; empty where it does not."""
