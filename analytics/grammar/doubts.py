@@ -12,6 +12,7 @@ from analytics.domain.requests import Formats, LoadModel, OneModel, Top, Totals,
 from analytics.grammar.daily_doubts import asks_for_every_day
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import NO, Piece, Sentence
+from analytics.grammar.uncounted_doubts import asks_for_one_venue, asks_for_one_version, asks_how_they_differ
 
 OTHER_MODEL = (
     "Which models are smaller or newer than another model, made from it or like it, nobody counts here: "
@@ -213,5 +214,8 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_why_it_moves,
     _asks_what_it_is_for,
     asks_for_every_day,
+    asks_for_one_venue,
+    asks_for_one_version,
+    asks_how_they_differ,
 )
 """Each says why it doubts a reading; empty where it does not."""

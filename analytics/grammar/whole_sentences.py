@@ -16,6 +16,7 @@ from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is
 from analytics.grammar.cleaning import short
 from analytics.grammar.doubts import find_doubt
 from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.notes_beside import add_notes
 from analytics.grammar.offering import (
     by_strict_words,
     changes_unsaid,
@@ -238,7 +239,7 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
     doubt = find_doubt((whole or near)[0], sentence) if near else ""
     if whole and not doubt and not changes_unsaid(whole[0], sentence):
-        return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
+        return tell_reading(add_notes(whole[0], sentence), typed, as_csv=sentence.has("csv"))
     offered = [*offer_reach(sentence), *offer_beside_proof(sentence)] + [
         words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
