@@ -12,6 +12,7 @@ from analytics.domain.requests import Formats, LoadModel, OneModel, Top, Totals,
 from analytics.grammar.daily_doubts import asks_for_every_day
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import NO, Piece, Sentence
+from analytics.grammar.since_doubts import asks_for_a_stretch, asks_how_many_came
 from analytics.grammar.uncounted_doubts import asks_for_one_venue, asks_for_one_version, asks_how_they_differ
 
 OTHER_MODEL = (
@@ -217,5 +218,7 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     asks_for_one_venue,
     asks_for_one_version,
     asks_how_they_differ,
+    asks_for_a_stretch,
+    asks_how_many_came,
 )
 """Each says why it doubts a reading; empty where it does not."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
-from analytics.grammar.calendar_words import find_dates
+from analytics.grammar.calendar_words import ONE_DAY, find_dates
 from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.number_words import find_number
 from analytics.grammar.parse_models import ADDRESS, PAGES, PAGES_OF_ACCOUNT
@@ -175,7 +175,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]
     (RATIO, lambda match: {"percent": "", **_clock(match[0])}),
     (QUARTER, lambda match: {"quarter": _quarter(match)}),
     (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
-    (DAY, lambda match: {"day": match[0]}),
+    (DAY, lambda match: {"day": match[0], **ONE_DAY}),
     (YEAR, lambda match: {"year": match[0], "number": match[0]}),
     (NUMBER, lambda match: {"number": match[1], **_clock(match[0])}),
     (CLOCK, lambda match: _clock(match[0])),

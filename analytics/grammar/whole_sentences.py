@@ -42,6 +42,7 @@ from analytics.grammar.read_talk import read_help, read_status, read_thanks, rea
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.read_trend import read_trend
 from analytics.grammar.run_together import part_words
+from analytics.grammar.since_doubts import counts_what_came
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, parse
 from analytics.grammar.subjects import find_model, find_subjects, with_subject
@@ -213,6 +214,8 @@ def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood |
     if asked is None:
         return None
     told = _read_pieces(typed, asked_day.take_beside(sentence), None)
+    if counts_what_came(told.request, sentence):
+        return None
     return asked_day.put(told, asked, today, "") if asked_day.has_days(told.request) else None
 
 
