@@ -6,8 +6,8 @@ from analytics.grammar.pieces import Sentence
 
 OF_SINCE = "What came in a month or on a day alone is not told; what came since then, up to today, is."
 
-MARKS = ("since", "from", "until")
-"""Concepts of words that make a beginning or an end of a day."""
+MARKS = ("since", "from", "until", "than")
+"""Concepts of words that make a beginning or an end of a day: `newer than 1 november`."""
 
 
 def asks_for_a_stretch(reading: Interpretation, sentence: Sentence) -> str:
