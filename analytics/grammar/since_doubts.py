@@ -6,7 +6,7 @@ from analytics.grammar.pieces import Sentence
 
 OF_SINCE = "What came in a month or on a day alone is not told; what came since then, up to today, is."
 
-MARKS = ("since", "from", "until", "than")
+MARKS = ("since", "from", "until", "than", "beside")
 """Concepts of words that make a beginning or an end of a day: `newer than 1 november`."""
 
 
