@@ -21,6 +21,9 @@ ARTICLES = ("the", "dem", "el")
 
 ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
+ONE_DAY = {"one_day": ""}
+"""The mark of a day that is named by itself, and not as the beginning of a stretch."""
+
 FIRST = Piece("first", {"number": "1"})
 OF = ("of", "in", "de", "del", "of the year", "года", "от", "年")
 """What may stand between a day and its month, or a quarter and its year."""
@@ -90,9 +93,15 @@ def _calendar_day(ahead: Sequence[Piece], today: dt.date) -> Found | None:
             day = _make_day(today.year - 1, int(month), int(number))
         if not day:
             return {"no_day": ""}, taken + bool(year)  # nobody reads it: it is named and not taken for another day
-        whole = {"month_end": iso_day(_end_of_month(day, today))} if day_at is None else {}
+        whole = _whole_month(day, today) if day_at is None else ONE_DAY
         return {"day": iso_day(day), "month": month, **whole}, taken + bool(year)
     return None
+
+
+def _whole_month(day: dt.date, today: dt.date) -> dict[str, str]:
+    """Give the end of the month that begins so, and whether it is over."""
+    is_over = (day.year, day.month) < (today.year, today.month)
+    return {"month_end": iso_day(_end_of_month(day, today)), **({"month_over": ""} if is_over else {})}
 
 
 def _end_of_month(day: dt.date, today: dt.date) -> dt.date:
@@ -161,7 +170,7 @@ def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     if word not in ("last", "this"):
         return None
     if (weekday := _value(ahead, 1, "weekday")) is not None:
-        return {"day": iso_day(_last(today, int(weekday)))}, 2
+        return {"day": iso_day(_last(today, int(weekday))), **ONE_DAY}, 2
     number = _value(ahead, 1, "number")
     if period := _value(ahead, 2 if number else 1, "period"):
         if number is None and ahead[1].text.casefold() in SOME_DAYS:
@@ -211,7 +220,9 @@ def _days_back(today: dt.date, days: int) -> dt.date:
 def _weekday(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Give a weekday its last day beside itself: who sets a rhythm means the one, who asks since when the other."""
     weekday = _value(ahead, 0, "weekday")
-    return ({"weekday": weekday, "day": iso_day(_last(today, int(weekday)))}, 1) if weekday is not None else None
+    if weekday is None:
+        return None
+    return {"weekday": weekday, "day": iso_day(_last(today, int(weekday))), **ONE_DAY}, 1
 
 
 def _last(today: dt.date, weekday: int) -> dt.date:

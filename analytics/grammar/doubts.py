@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from analytics.domain.requests import Formats, LoadModel, OneModel, Share, Top, Totals, Why
+from analytics.grammar.daily_doubts import asks_for_every_day
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import NO, Piece, Sentence
+from analytics.grammar.since_doubts import asks_for_a_stretch, asks_how_many_came
 from analytics.grammar.told_numbers import wants_percent_of_top
+from analytics.grammar.uncounted_doubts import asks_for_one_venue, asks_for_one_version, asks_how_they_differ
 
 OTHER_MODEL = (
     "Which models are smaller or newer than another model, made from it or like it, nobody counts here: "
@@ -234,5 +237,11 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_what_it_is_for,
     _cuts_by_percent,
     _asks_what_will_be,
+    asks_for_every_day,
+    asks_for_one_venue,
+    asks_for_one_version,
+    asks_how_they_differ,
+    asks_for_a_stretch,
+    asks_how_many_came,
 )
 """Each says why it doubts a reading; empty where it does not."""

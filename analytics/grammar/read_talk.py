@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from analytics.domain.requests import Why
+from analytics.domain.requests import Share, Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
 from analytics.grammar.pieces import Sentence, is_loose, is_parted
@@ -15,7 +15,8 @@ def read_why(sentence: Sentence) -> Interpretation | None:
     topic = _topic(sentence)
     if topic is None:
         return None
-    return ask(Why(topic), takes("why", f"why_{topic}"))
+    counted = [Share("Keras", "models").words] if topic == "keras3" and sentence.has("howmany") else []
+    return ask(Why(topic), takes("why", f"why_{topic}"), counted)
 
 
 def _topic(sentence: Sentence) -> str | None:

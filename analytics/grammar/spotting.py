@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
-from analytics.grammar.calendar_words import find_dates
+from analytics.grammar.calendar_words import ONE_DAY, find_dates
 from analytics.grammar.cleaning import LONGEST
 from analytics.grammar.number_words import find_number
 from analytics.grammar.parse_models import ADDRESS, PAGES, PAGES_OF_ACCOUNT
@@ -28,6 +29,7 @@ from analytics.names.known_models import (
     find_near,
     is_abbreviation,
     is_rather_account,
+    list_family,
     resolve_bare,
     resolve_name,
     weigh_account,
@@ -51,6 +53,8 @@ CHANNEL = re.compile(r"#[^\W\d][\w-]{0,80}")
 ERROR = re.compile(r"[a-z_.]{1,40}(?:error|exception|warning)")
 CLASS = re.compile(r"(?:TF|Flax)[A-Z][A-Za-z0-9]{3,60}")
 MOST_WORDS_OF_NAME = 7
+MOST_OTHERS = 4
+"""Models of a family that are kept beside the one that is taken."""
 
 WELL_KNOWN = 50_000
 """Downloads in 30 days of all models that begin so, from which on a beginning names a family for sure."""
@@ -125,8 +129,16 @@ def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
         return None
     same = [one for one in (phrase, name, account) if one and one[1] == best[1]]
     if phrase and phrase in same and (best[1] == 1 or phrase[0].may_be("task", "model", "account")):
-        return phrase  # a few models are called after what they do, `sentence-similarity`
+        # A few models are called after what they do, `sentence-similarity`.
+        return _with_others(phrase[0]), phrase[1]
     return _join([one for one in same if one is not phrase or len(same) == 1]) if len(same) > 1 else best
+
+
+def _with_others(piece: Piece) -> Piece:
+    """Give a model of the lexicon with its family, of which its short name may mean another: `llama 3`."""
+    named = piece.concepts.get("model")
+    family = (one.id for one in list_family(named) if one.id != named) if named else ()
+    return replace(piece, others=tuple(islice(family, MOST_OTHERS)))
 
 
 def _read_licence(tokens: Sequence[TypedWord], at: int) -> Piece | None:
@@ -193,7 +205,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]
     (RATIO, lambda match: {"percent": "", **_clock(match[0])}),
     (QUARTER, lambda match: {"quarter": _quarter(match)}),
     (SHORT_QUARTER, lambda match: {"short_quarter": match[1]}),
-    (DAY, lambda match: {"day": match[0]}),
+    (DAY, lambda match: {"day": match[0], **ONE_DAY}),
     (YEAR, lambda match: {"year": match[0], "number": match[0]}),
     (NUMBER, lambda match: {"number": match[1], **_clock(match[0])}),
     (CLOCK, lambda match: _clock(match[0])),

@@ -16,6 +16,7 @@ from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is
 from analytics.grammar.cleaning import short
 from analytics.grammar.doubts import find_doubt
 from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.notes_beside import add_notes
 from analytics.grammar.offering import (
     by_strict_words,
     changes_unsaid,
@@ -41,6 +42,7 @@ from analytics.grammar.read_talk import read_help, read_status, read_thanks, rea
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.read_trend import read_trend
 from analytics.grammar.run_together import part_words
+from analytics.grammar.since_doubts import counts_what_came
 from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, parse
 from analytics.grammar.subjects import find_model, find_subjects, with_subject
@@ -235,6 +237,8 @@ def _read_on_day(typed: str, sentence: Sentence, today: dt.date) -> Understood |
     if asked is None:
         return None
     told = _read_pieces(typed, asked_day.take_beside(sentence), None)
+    if counts_what_came(told.request, sentence):
+        return None
     return asked_day.put(told, asked, today, "") if asked_day.has_days(told.request) else None
 
 
@@ -262,7 +266,7 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     doubt = find_doubt((whole or near)[0], sentence) if near else ""
     uncounted = find_uncounted((whole or near)[0], sentence) if near else None
     if whole and not (doubt or uncounted) and not changes_unsaid(whole[0], sentence):
-        return tell_reading(whole[0], typed, as_csv=sentence.has("csv"))
+        return tell_reading(add_notes(whole[0], sentence), typed, as_csv=sentence.has("csv"))
     beside = uncounted.offered if uncounted else ()
     offered = [*beside, *offer_reach(sentence), *offer_beside_proof(sentence)] + [
         words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)

@@ -20,6 +20,9 @@ Atoms = tuple[str, ...]
 ATOM = re.compile(r"[^\W\d_]+|\d+")
 """Runs of letters and of digits: `flux1 dev` and `FLUX.1-dev` are the same three."""
 
+VERSION_GOES_ON = re.compile(r"\.\d")
+"""What stands behind the figures of a version that are not all of it."""
+
 LIKES_UNKNOWN = 30
 """What stands for the likes of a model whose source told none."""
 
@@ -108,6 +111,7 @@ def resolve_name(written: Sequence[str], author: str = "") -> Meant | None:
     """
     wanted = tuple(atom for word in written for atom in atoms_of(word))
     found = [one for one in _beginning(wanted) if not author or one.author.casefold() == author.casefold()]
+    found.sort(key=lambda one: _is_of_later_version(one.name, wanted))
     if not wanted or not found:
         return None
     exact = [one for one in found if atoms_of(one.name) == wanted]
@@ -236,6 +240,12 @@ def _begins(name: str, wanted: Atoms) -> bool:
         return False
     after = name[found[-1].end() : found[-1].end() + 1]
     return not after.isalpha()
+
+
+def _is_of_later_version(name: str, wanted: Atoms) -> bool:
+    """Tell whether a version goes on behind what was asked for: Phi 3.5 is not Phi 3."""
+    found = list(itertools.islice(ATOM.finditer(name), len(wanted)))
+    return wanted[-1].isdigit() and VERSION_GOES_ON.match(name, found[-1].end()) is not None
 
 
 def _read(line: str) -> KnownModel:

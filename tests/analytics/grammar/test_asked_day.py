@@ -207,3 +207,63 @@ def test_what_is_wanted_every_week_is_no_past_day(typed: str, offered: tuple[str
 
     assert told.words is None
     assert told.also == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("tensorflow models uploaded in march", "new in tensorflow since 2026-03-01"),
+        ("models created in march 2026", "new since 2026-03-01"),
+        ("modelos subidos en marzo", "new since 2026-03-01"),
+        ("neue Modelle im März", "new since 2026-03-01"),
+        ("new in october", "changes since 2026-10-01"),
+        ("changes in october", "changes since 2026-10-01"),
+        ("uploaded in the first week of november", "new since 2026-11-01"),
+        ("models uploaded on monday", "new since 2026-11-23"),
+        ("models created on 2026-11-20", "new since 2026-11-20"),
+        ("what changed on monday", "changes since 2026-11-23"),
+    ],
+)
+def test_what_came_in_a_month_or_on_a_day_is_not_all_since(text: str, offered: str) -> None:
+    """All since then is more than was asked: it is offered, and said to go up to today."""
+    told = grammar.understand(text, TODAY)
+
+    assert told.words is None
+    assert offered in told.also
+    assert "up to today" in told.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("new models since march", "new since 2026-03-01"),
+        ("new models from march", "new since 2026-03-01"),
+        ("what changed in november", "changes since 2026-11-01"),
+        ("models uploaded yesterday", "new since 2026-11-25"),
+        ("models created in the last 3 months", "new since 2026-08-28"),
+    ],
+)
+def test_what_goes_up_to_today_is_answered(text: str, words: str) -> None:
+    """Since a month, in the month that it is, in a stretch that ends today."""
+    assert grammar.understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("how many models were uploaded yesterday", "new since 2026-11-25"),
+        ("how many models were uploaded on friday", "new since 2026-11-20"),
+        ("how many models were published on friday in pytorch", "new in pytorch since 2026-11-20"),
+        ("how many models were uploaded today", "new since 2026-11-26"),
+    ],
+)
+def test_how_many_came_on_a_day_is_not_how_many_there_were(text: str, offered: str) -> None:
+    """All models as of the day are another number; how many there were on it is still answered."""
+    told = grammar.understand(text, TODAY)
+
+    assert told.words is None
+    assert offered in told.also
+    assert (
+        grammar.understand("how many models were on the hub yesterday", TODAY).words
+        == "totals attributed on 2026-11-25"
+    )

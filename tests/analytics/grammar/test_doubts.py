@@ -151,3 +151,71 @@ def test_what_no_one_question_holds_is_offered_in_parts(text: str, offered: str)
 
     assert told.words is None
     assert offered in told.also
+
+
+@pytest.mark.parametrize("venue", ["neurips", "ICML", "iclr", "cvpr"])
+def test_papers_of_one_conference_are_not_counted(venue: str) -> None:
+    """Where a paper was published is stored nowhere: all papers are offered, and said to be so."""
+    told = understand(f"how many {venue} papers use pytorch", TODAY)
+
+    assert told.words is None
+    assert "papers per pair" in told.also
+    assert "not by where they were published" in told.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("how many models use tensorflow 2", "totals attributed"),
+        ("how many models use tensorflow 1", "totals attributed"),
+        ("how many tf2 models are there", "totals attributed"),
+        ("is there a tf 1 version of bert", "model google-bert/bert-base-uncased in tensorflow"),
+        ("bert for tensorflow 1.x", "model google-bert/bert-base-uncased in tensorflow"),
+        ("how many models use keras 3", "totals in keras"),
+        ("how many keras 3 models are there", "totals in keras"),
+    ],
+)
+def test_versions_of_frameworks_are_not_counted(text: str, offered: str) -> None:
+    """The question without the version is offered and not answered in its place."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert offered in told.also
+    assert told.problem.startswith("Versions of ")
+
+
+def test_tensorflow_2_is_what_files_of_one_model_are_of_and_that_is_said() -> None:
+    """Of one model the question has an answer, beside which it stands that versions are not told apart."""
+    told = understand("bert for tensorflow 2", TODAY)
+
+    assert told.words == "model google-bert/bert-base-uncased in tensorflow"
+    assert "Versions of TensorFlow" in told.note
+    assert "Versions" not in understand("bert for tensorflow", TODAY).note
+    assert (
+        understand("I've got a .ckpt from tensorflow 1, how do I get it into pytorch?", TODAY).words
+        == "load in pytorch"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("difference between pytorch and tensorflow", "difference between keras and tensorflow"),
+        *(
+            "difference between tf and pytorch checkpoints",
+            "how do pytorch and tensorflow differ",
+            "jax pytorch difference",
+        ),
+        *("Unterschied zwischen pytorch und tensorflow", "diferencia entre pytorch y tensorflow"),
+        *("в чем разница между pytorch и tensorflow", "pytorch和tensorflow的区别"),
+    ],
+)
+def test_how_frameworks_differ_is_not_how_many_models_they_have(text: str) -> None:
+    """The counts are offered; who names what is to be counted is told it."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "totals attributed" in told.also
+    assert (
+        understand("difference in number of models between pytorch and tensorflow", TODAY).words == "totals attributed"
+    )

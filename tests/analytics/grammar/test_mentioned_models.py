@@ -1,9 +1,12 @@
 """What of a message is the id or the address of a model, and what only looks so."""
 
+import datetime as dt
+
 import pytest
 
-from analytics.grammar import find_models, find_other_links, read_link
+from analytics.grammar import find_models, find_other_links, read_link, understand
 
+TODAY = dt.date(2026, 11, 26)
 WHISPER = "openai/whisper-large-v3"
 
 
@@ -58,3 +61,20 @@ def test_links_to_what_is_no_model_are_named_by_kind() -> None:
 def test_a_message_of_forty_thousand_characters_is_read(unit: str) -> None:
     """In a moment: no pattern looks at the same letters again and again."""
     assert len(find_models(unit * (40_000 // len(unit)))) <= 1
+
+
+@pytest.mark.parametrize("text", ["does llama 3 have tf weights?", "is llama3 in tf", "is llama 3 in onnx"])
+def test_a_family_known_by_its_short_name_is_said_to_be_taken_for_one_of_it(text: str) -> None:
+    """Names of the lexicon are families as well: which was taken is said, and others are offered."""
+    told = understand(text, TODAY)
+
+    assert "was taken for meta-llama/Meta-Llama-3-8B-Instruct" in told.note
+    assert any("Llama-3" in words and "Meta-Llama-3-8B-Instruct" not in words for words in told.also)
+
+
+@pytest.mark.parametrize(
+    ("text", "model"), [("phi 3", "microsoft/Phi-3-mini-4k-instruct"), ("qwen 3", "Qwen/Qwen3-0.6B")]
+)
+def test_a_version_is_not_taken_for_a_later_one(text: str, model: str) -> None:
+    """Phi 3 is not Phi 3.5, where there is a 3."""
+    assert understand(f"is {text} in tensorflow", TODAY).words == f"model {model} in tensorflow"

@@ -168,3 +168,37 @@ def test_what_is_bid_beside_thanks_is_not_lost(text: str) -> None:
     told = understand(text, TODAY)
 
     assert {told.words, *told.also} & {"digest off", "digest pause"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("digest every weekday at 9", "digest every morning", "digest each morning", "digest every morning at 9"),
+        *("digest every day", "digest every evening", "digest every night at 8", "digest every noon", "digest daily"),
+        *(
+            "send us the digest every morning",
+            "subscribe every morning at 9",
+            "digest every 9am",
+            "digest mornings at 9",
+        ),
+        *(
+            "digest on weekday at 9",
+            "digest jeden Morgen",
+            "digest cada mañana",
+            "digest каждое утро",
+            "digest 每天早上",
+        ),
+    ],
+)
+def test_what_should_come_every_day_sets_no_weekly_digest(text: str) -> None:
+    """A digest comes once a week or once a month, so nothing is set by words of every day."""
+    assert understand(text, TODAY).words is None
+
+
+def test_why_no_digest_comes_every_morning_is_said() -> None:
+    """The reason names the words, and a weekday stays one, also in the morning."""
+    told = understand("digest every morning at 9", TODAY)
+
+    assert "not “every morning”" in told.problem
+    assert "digest on 09:00" in told.also
+    assert understand("digest every monday morning at 9", TODAY).words == "digest on mon 09:00"
