@@ -13,7 +13,7 @@ BY_TAGS = "Then and now are counted by the Hub's tags, as the article of 2022 di
 COMPARING = ("compare", "changes", "since", "share", "percent", "relative", "this_year")
 """Concepts by which then and now are asked for, as the article counted both."""
 
-ANY_VERSION = "Versions of TensorFlow are not told apart."
+ANY_VERSION = "Versions of TensorFlow are all counted as one."
 
 
 def add_notes(reading: Interpretation, sentence: Sentence) -> Interpretation:
