@@ -4,7 +4,7 @@ from analytics.domain.requests import Changes, New, Request, Totals
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import Sentence
 
-OF_SINCE = "What came in a month or on a day alone is not told; what came since then, up to today, is."
+OF_SINCE = "I cannot tell what came in a month or on a day alone; I can tell what came since then, up to today."
 
 MARKS = ("since", "from", "until", "than", "beside")
 """Concepts of words that make a beginning or an end of a day: `newer than 1 november`."""

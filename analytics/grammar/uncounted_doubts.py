@@ -8,7 +8,9 @@ from analytics.grammar.pieces import Sentence
 
 OF_VENUE = "Papers are counted by quarter, not by where they were published; “{}” is passed over in what is offered."
 OF_VERSION = "Versions of {} are not counted apart; what is offered is of all of them."
-OF_DIFFERENCE = "How frameworks differ is not told here, only how many models each of them has and who downloads them."
+OF_DIFFERENCE = (
+    "I cannot tell how frameworks differ, only how many models each of them has and how often they are downloaded."
+)
 
 VERSION = re.compile(r"(?<![\w.])(?:[^\W\d]+[ -]?)?v?(?P<major>\d)(?:\.\w+)*$")
 """The version at the end of a framework's name: `tf2`, `tensorflow 1.x`."""

@@ -16,6 +16,7 @@ from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is
 from analytics.grammar.cleaning import short
 from analytics.grammar.doubts import find_doubt
 from analytics.grammar.interpretation import Intent, Interpretation
+from analytics.grammar.misread_names import drop_misread
 from analytics.grammar.notes_beside import add_notes
 from analytics.grammar.offering import (
     by_strict_words,
@@ -84,7 +85,7 @@ def read_sentence(typed: str, today: dt.date, strict: Unclear | None, *, asks: b
 
     `strict` is why its words are no canonical ones, if they nearly are; `asks` that it only asks, or quotes.
     """
-    sentence = replace(spot(typed, today), asks=asks)
+    sentence, strict = replace(spot(typed, today), asks=asks), drop_misread(strict)
     if (alerts := read_alerts(sentence)) is not None:
         offered, problem = alerts
         return Understood(Intent.UNCLEAR, None, offered, problem=problem, typed=typed)

@@ -185,7 +185,7 @@ def test_versions_of_frameworks_are_not_counted(text: str, offered: str) -> None
 
 
 def test_tensorflow_2_is_what_files_of_one_model_are_of_and_that_is_said() -> None:
-    """Of one model the question has an answer, beside which it stands that versions are not told apart."""
+    """Of one model the question has an answer, beside which it stands that versions are one."""
     told = understand("bert for tensorflow 2", TODAY)
 
     assert told.words == "model google-bert/bert-base-uncased in tensorflow"

@@ -105,3 +105,32 @@ def test_words_that_were_run_together_are_named_as_one(text: str, parted: str, o
     assert told.also[0] == offered
     assert told.problem.startswith(f"“{text[:30]}")
     assert parted in told.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("trend per month", "by quarter, not by month"),
+        ("monthly new models, tensorflow vs pytorch", "by quarter, not by month"),
+        ("trend by year", "by quarter, not by year"),
+        ("how many pytorch models in 2022", "by the Hub's tags"),
+    ],
+)
+def test_what_is_told_otherwise_than_asked_is_said_beside_it(text: str, said: str) -> None:
+    """A trend is by quarter, and then and now go by the tags; who asks for just that is told nothing more."""
+    assert said in understand(text, TODAY).note
+    assert not understand("trend by quarter", TODAY).note
+    assert "tags" not in understand("how many pytorch models by the tags in 2022", TODAY).note
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is tensorflow not dead", "is tensorflow faster", "is pytorch faster than tensorflow", "models from 2026-03"],
+)
+def test_where_no_model_was_named_nothing_is_said_of_a_name(text: str) -> None:
+    """A framework and a preposition are no names of models, so what follows them does not follow one."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "after a model's name" not in told.problem
+    assert "after a model's name" in understand("model gpt2 zzqxv", TODAY).problem
