@@ -60,6 +60,10 @@ class Entry:
     was_tried: bool = False
     is_another: bool = False
     """Whether another process has taken it up meanwhile."""
+    is_claimed: bool = False
+    """Whether of all processes that Slack gave it to it is ours to answer."""
+    is_rivalled: bool = False
+    """Whether the row is of another process that Slack gave it to."""
     is_inherited: bool = False
     """Whether another process had it and is gone."""
     may_be_told: bool = False
@@ -81,7 +85,9 @@ class Entry:
 
     def as_row(self) -> OpenRow:
         """Give it as it is now."""
-        return OpenRow(self.home, self.mark, self.taken_at, dict(self.body), is_known=self.written > 0)
+        takes = self.is_claimed and (self.is_rivalled or not self.written)
+        is_known = self.written > 0 and not takes
+        return OpenRow(self.home, self.mark, self.taken_at, dict(self.body), is_known=is_known, takes=takes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,20 @@ class OpenQuestions:
             since = self._steady()
             self._add(Entry(home, place.work, taken_at, body, since, version=1, written=1, was_tried=True))
             return True
+
+    def claim(self, home: str, place: Place) -> None:
+        """
+        Note that it is ours to answer, whoever wrote of it first.
+
+        Slack may give an event to two processes at once: one claims it, the other may have written its row, and
+        whichever row stands, the answer must come.
+        """
+        with self._lock:
+            if entry := self._open.get((home, place.work)):
+                entry.is_claimed = True
+                if entry.is_rivalled:
+                    entry.is_another = False
+                    self._change(entry)
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
         """Note what is known of it by now."""
@@ -304,7 +324,8 @@ class OpenQuestions:
         with self._lock:
             self._is_away = False
             for (entry, _, version), owned in zip(batch.kept, whose, strict=True):
-                entry.is_another = owned.whose is Whose.ANOTHERS
+                entry.is_rivalled = owned.whose is Whose.RIVALS
+                entry.is_another = owned.whose is Whose.ANOTHERS or (entry.is_rivalled and not entry.is_claimed)
                 if owned.whose is Whose.INHERITED:
                     entry.inherit(owned)
                 entry.written = version
@@ -325,6 +346,10 @@ class OpenHere:
     def take(self, place: Place) -> None:
         """Note that something was asked in a place."""
         self._all.take(self._home, place)
+
+    def claim(self, place: Place) -> None:
+        """Note that it is ours to answer, as above."""
+        self._all.claim(self._home, place)
 
     def note(self, place: Place, **known: Any) -> None:
         """Note what is known of it by now."""

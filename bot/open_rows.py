@@ -72,6 +72,8 @@ class OpenRow:
     body: Mapping[str, Any]
     is_known: bool = False
     """Whether it was written before, so that where it is missing another process has taken it up and is done."""
+    takes: bool = False
+    """Whether the work is ours by its claim: Slack gave it to another process too, which leaves it to us."""
 
     @property
     def is_its_own(self) -> ColumnElement[bool]:
@@ -102,6 +104,8 @@ class Whose(Enum):
     OURS = auto()
     INHERITED = auto()
     ANOTHERS = auto()
+    RIVALS = auto()
+    """Of a process that was given the same, and may have no claim to it; nobody took up anything."""
 
 
 MAY_STAND = ("sending", "alone")
@@ -117,7 +121,7 @@ class RowOwner:
     left: Mapping[str, Any] = field(default_factory=dict)
 
 
-OURS, ANOTHERS = RowOwner(Whose.OURS), RowOwner(Whose.ANOTHERS)
+OURS, ANOTHERS, RIVALS = RowOwner(Whose.OURS), RowOwner(Whose.ANOTHERS), RowOwner(Whose.RIVALS)
 
 
 class OpenRows:
@@ -169,7 +173,7 @@ class OpenRows:
 
         One that was lost is ours from here on: Slack has delivered its event again, and this process answers that.
         """
-        return self._keep(connection, row, self._now(connection)).whose is not Whose.ANOTHERS
+        return self._keep(connection, row, self._now(connection)).whose not in (Whose.ANOTHERS, Whose.RIVALS)
 
     def _keep(self, connection: Connection, row: OpenRow, now: dt.datetime) -> RowOwner:
         spelled = self._spell(row, now)
@@ -179,8 +183,13 @@ class OpenRows:
             return OURS
         if inherited := self._inherit(connection, row, now, said):
             return inherited
-        is_theirs = connection.execute(select(ROW.id).where(row.is_its_own)).first() is not None
-        if is_theirs or (row.is_known and not self._is_alone):  # alone: the database was put back or mended
+        never_begun = row.is_its_own & (ROW.tries == 0)
+        if row.takes and connection.execute(update(open_questions).where(never_begun).values(said)).rowcount:
+            return OURS
+        theirs = connection.execute(select(ROW.tries).where(row.is_its_own)).first()
+        if theirs is not None:
+            return ANOTHERS if theirs.tries or row.is_known else RIVALS
+        if row.is_known and not self._is_alone:  # alone: the database was put back or mended
             return ANOTHERS
         connection.execute(insert(open_questions).values(spelled))
         return OURS

@@ -96,7 +96,10 @@ class Turns:
 
         def is_ours() -> bool:
             """Tell whether it is; what a killed process claimed, whose question is ours now, is."""
-            return once.is_ours() or kept.inherits(place)
+            if not once.is_ours():
+                return kept.inherits(place)
+            kept.claim(place)
+            return True
 
         def done() -> None:
             kept.end(place)

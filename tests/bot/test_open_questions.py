@@ -123,6 +123,36 @@ def test_before_somebody_alone_is_told_it_is_written_that_they_may_have_been(pro
     assert left.body["sending"] is left.body["alone"] is True
 
 
+@pytest.mark.parametrize("is_first_gone", [False, True])
+def test_who_claims_it_answers_whoever_wrote_of_it_first(processes: ManyProcesses, is_first_gone: bool) -> None:  # noqa: FBT001 - a case
+    """Slack gave it to both: neither said anything, and the asker heard nothing."""
+    first, second = processes.begin("first"), processes.begin("second")
+    for process in (first, second):
+        process.take(PLACE)
+        assert not process.inherits(PLACE)
+    if is_first_gone:
+        first.end(PLACE)
+
+    second.claim(PLACE)
+
+    assert second.begin_sending(PLACE, is_seen=True)
+    assert second.begin_sending(PLACE, is_seen=False)
+    assert is_first_gone or not first.begin_sending(PLACE, is_seen=False)
+
+
+def test_a_claim_takes_nothing_from_a_process_that_took_it_up(processes: ManyProcesses) -> None:
+    """What was lost and is being answered is that one's: it would be told twice."""
+    processes.ask(processes.begin("lost"))
+    processes.wait(61)
+    taker, late = processes.begin("taker"), processes.begin("late")
+    (lost,) = taker.list_lost()
+    assert taker.take_up(lost)
+    late.take(PLACE)
+    late.claim(PLACE)
+
+    assert not late.begin_sending(PLACE, is_seen=False)
+
+
 def test_what_another_process_has_in_hand_is_told_to_nobody(processes: ManyProcesses) -> None:
     """Neither an answer nor why there is none."""
     slow, other = processes.begin("slow"), processes.begin("other")
