@@ -48,7 +48,7 @@ class CountedApp(App):
 
 def pass_over(body: dict[str, Any], answer: BoltResponse) -> BoltResponse:
     """
-    Acknowledge what Slack tells of and no handler waits for: `app_rate_limited`, a form that was closed, a newer kind.
+    Acknowledge what Slack tells of and no handler waits for: an event, `app_rate_limited`, a form that was closed.
 
     Slack would send it three times more, or show a warning. A command of another name is none of it: who typed it
     sees that nobody here takes it.

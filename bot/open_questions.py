@@ -58,12 +58,10 @@ class Entry:
     version: int = 0
     written: int = 0
     was_tried: bool = False
-    is_another: bool = False
-    """Whether another process has taken it up meanwhile."""
+    whose: Whose = Whose.OURS
+    """Whose its row was at the last writing."""
     is_claimed: bool = False
     """Whether of all processes that Slack gave it to it is ours to answer."""
-    is_rivalled: bool = False
-    """Whether the row is of another process that Slack gave it to."""
     is_inherited: bool = False
     """Whether another process had it and is gone."""
     may_be_told: bool = False
@@ -79,13 +77,18 @@ class Entry:
         self.may_be_told = bool(owned.left.get("alone"))
 
     @property
+    def is_another(self) -> bool:
+        """Whether another process has taken it up meanwhile, or was given it too and may answer it."""
+        return self.whose is Whose.ANOTHERS or (self.whose is Whose.RIVALS and not self.is_claimed)
+
+    @property
     def is_settled(self) -> bool:
         """Whether all that is known of it is written, or it is another process's."""
         return self.written == self.version or self.is_another
 
     def as_row(self) -> OpenRow:
         """Give it as it is now."""
-        takes = self.is_claimed and (self.is_rivalled or not self.written)
+        takes = self.is_claimed and (self.whose is Whose.RIVALS or not self.written)
         is_known = self.written > 0 and not takes
         return OpenRow(self.home, self.mark, self.taken_at, dict(self.body), is_known=is_known, takes=takes)
 
@@ -150,7 +153,7 @@ class OpenQuestions:
         """Have in hand what was written otherwise; tell whether it is new here, and not in hand already."""
         with self._lock:
             if entry := self._open.get((home, place.work)):
-                entry.is_another, entry.was_tried = False, True
+                entry.whose, entry.was_tried = Whose.OURS, True
                 return False
             since = self._steady()
             self._add(Entry(home, place.work, taken_at, body, since, version=1, written=1, was_tried=True))
@@ -166,8 +169,7 @@ class OpenQuestions:
         with self._lock:
             if entry := self._open.get((home, place.work)):
                 entry.is_claimed = True
-                if entry.is_rivalled:
-                    entry.is_another = False
+                if entry.whose is Whose.RIVALS:
                     self._change(entry)
 
     def note(self, home: str, place: Place, known: dict[str, Any]) -> None:
@@ -324,8 +326,7 @@ class OpenQuestions:
         with self._lock:
             self._is_away = False
             for (entry, _, version), owned in zip(batch.kept, whose, strict=True):
-                entry.is_rivalled = owned.whose is Whose.RIVALS
-                entry.is_another = owned.whose is Whose.ANOTHERS or (entry.is_rivalled and not entry.is_claimed)
+                entry.whose = owned.whose
                 if owned.whose is Whose.INHERITED:
                     entry.inherit(owned)
                 entry.written = version

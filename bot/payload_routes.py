@@ -31,11 +31,6 @@ HELD = "function_held"
 UNDO_BUTTONS = f"{messages.UNDO}|{messages.ALERT_UNDO}|{messages.PREVIEWS}"
 
 
-def pass_over(event: dict[str, Any]) -> None:
-    """Take what nobody here waits for: Slack would send it three times more, and count each as a failure of ours."""
-    log.debug("passed over: %s", event.get("type"))
-
-
 Route = tuple[str, Any, Callable[[Commands], Callable[..., None]]]
 ROUTES: tuple[Route, ...] = (
     ("command", messages.COMMAND, lambda commands: commands.slash),
@@ -63,7 +58,6 @@ ROUTES: tuple[Route, ...] = (
     ("view", modal.CALLBACK, lambda commands: commands.clicks.digest_form),
     ("view", re.compile(""), lambda commands: commands.clicks.unknown_form),
     ("action", re.compile(""), lambda commands: commands.clicks.dead_button),
-    ("event", re.compile(""), lambda _: pass_over),
 )
 
 

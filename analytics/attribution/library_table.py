@@ -68,9 +68,16 @@ def table_text() -> str:
     return package_files("analytics.attribution").joinpath("libraries.csv").read_text(encoding="utf-8")
 
 
+MARKS = ("_", " ", ".")
+"""What authors write for a dash: scikit_learn, "Model Optimizer", pyannote.audio."""
+
+
 def spell(key: str) -> str:
-    """Spell a library as the table is looked up: authors write scikit_learn, pyannote.audio and "Model Optimizer"."""
-    return lower(key).replace("_", "-").replace(" ", "-").replace(".", "-")
+    """Spell a library as the table is looked up."""
+    small = lower(key)
+    for mark in MARKS:
+        small = small.replace(mark, "-")
+    return small
 
 
 def spell_in_arrow(texts: "pa.StringArray") -> "pa.StringArray":
@@ -78,14 +85,17 @@ def spell_in_arrow(texts: "pa.StringArray") -> "pa.StringArray":
     import pyarrow.compute as pc
 
     small = pc.ascii_lower(texts)
-    for mark in ("_", " ", "."):
+    for mark in MARKS:
         small = pc.replace_substring(small, mark, "-")
     return small
 
 
 def spell_in_sql(column: str) -> str:
     """Do the same of a column."""
-    return f"replace(replace(replace({lower_in_sql(column)}, '_', '-'), ' ', '-'), '.', '-')"
+    small = lower_in_sql(column)
+    for mark in MARKS:
+        small = f"replace({small}, '{mark}', '-')"
+    return small
 
 
 @cache

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-from urllib.request import proxy_bypass
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -78,14 +77,12 @@ class Opener:
 
         Raises:  OpeningRefused for what passes, SlackApiError for a token that will not do.
         """
-        address = self._address()
-        is_direct = proxy_bypass(urlsplit(address).hostname or "")  # NO_PROXY, of which the SDK's socket knows nothing
         return Wire(
-            address,
+            self._address(),
             SDK_LOG,
             on_frame,
             on_end,
-            proxy=None if is_direct else self._web_client.proxy,
+            proxy=self._web_client.proxy,
             ssl_context=self._web_client.ssl,
             ping_interval=self._patience.ping,
         )

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from logging import Logger
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
@@ -126,7 +128,8 @@ class Wire(Connection):
     """
     One connection, with a thread that reads it until its end.
 
-    `on_frame` gets each text frame, `on_end` is told once when it is over, whoever ended it.
+    `on_frame` gets each text frame, `on_end` is told once when it is over, whoever ended it. It goes through `proxy`
+    unless NO_PROXY names the host.
     """
 
     def __init__(
@@ -135,11 +138,14 @@ class Wire(Connection):
         logger: Logger,
         on_frame: Callable[["Wire", str], None],
         on_end: Callable[["Wire"], None],
+        proxy: str | None = None,
         **more: Any,
     ) -> None:
+        is_direct = proxy_bypass(urlsplit(url).hostname or "")  # NO_PROXY, of which the SDK's socket knows nothing
         super().__init__(
             url,
             logger,
+            proxy=None if is_direct else proxy,
             receive_timeout=CONNECT_SECONDS,
             on_message_listener=lambda text: on_frame(self, text),
             on_error_listener=self._fail,

@@ -335,7 +335,10 @@ def test_an_event_that_nobody_waits_for_is_taken(playground: Playground) -> None
 def test_what_is_no_event_and_nobody_waits_for_is_acknowledged_too(
     playground: Playground, kind: str, what: dict[str, Any]
 ) -> None:
-    """Slack would send it three times more, or show a warning."""
+    """Slack would send it three times more, or show a warning. Nobody asked anything, and nobody is told anything."""
     person = {"user": {"id": playground.user("ann").id}, "team": {"id": playground.workspace.id}}
 
     assert playground.deliver({**person, "team_id": playground.workspace.id, **what}, kind).wait().acked
+
+    playground.settled()
+    assert playground.bot_messages("dm") == []

@@ -61,6 +61,20 @@ def wire(playground: Playground, ear: Ear) -> Iterator[Wire]:
     opened.disconnect()
 
 
+def test_a_host_of_no_proxy_is_reached_without_one(playground: Playground, ear: Ear) -> None:
+    """Whoever opens it, the bot or `doctor`: what listens at port 9 is no proxy, and nobody would hear hello."""
+    client = slack_client(playground.bot_token, playground.api_url)
+    url = str(client.apps_connections_open(app_token=playground.app_token)["url"])
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("no_proxy", "127.0.0.1")
+        opened = Wire(url, logging.getLogger("wire"), ear.frame, ear.end, proxy="http://127.0.0.1:9")
+    opened.connect()
+
+    assert ear.greeted.wait(30)
+    assert not opened.end
+    opened.disconnect()
+
+
 def test_closing_wakes_the_reader(wire: Wire, ear: Ear) -> None:
     """It does not wait for the end of a read."""
     began = time.monotonic()
