@@ -14,7 +14,8 @@ from analytics.domain.requests import Changes, New, Request, Why
 from analytics.domain.wording import iso, iso_day
 from analytics.grammar import lexicon
 from analytics.grammar.interpretation import Intent
-from analytics.grammar.pieces import Piece, Sentence
+from analytics.grammar.number_words import AT
+from analytics.grammar.pieces import EACH, Piece, Sentence
 from analytics.grammar.understood import Understood
 
 WRITTEN = re.compile(
@@ -107,7 +108,6 @@ def _is_one_day(piece: Piece) -> bool:
     return not piece.may_be("span", "week", "today", "month_end")
 
 
-EACH = ("every", "each", "jeden", "cada", "каждый", "каждую", "каждое", "每", "每个", "todos los")
 PLURAL = ("s", "ам")
 """How a weekday ends that means each of them: `on mondays`, `по понедельникам`; Spanish `lunes` is one or all."""
 
@@ -136,9 +136,6 @@ def part_rhythm(sentence: Sentence) -> tuple[Sentence, Sentence]:
     rest = tuple(piece for at, piece in enumerate(pieces) if at not in times)
     return replace(sentence, pieces=rhythm), replace(sentence, pieces=rest)
 
-
-AT = ("at", "@", "um", "las", "в")
-"""What stands before a time of day."""
 
 AHEAD = ("in", "en", "через", "dentro de", "binnen")
 """What stands before a stretch that is still to come, where it is a bare number of them."""

@@ -3,8 +3,7 @@
 from itertools import pairwise
 
 from analytics.grammar.interpretation import Intent, Interpretation
-from analytics.grammar.pieces import Sentence
-from analytics.grammar.read_settings import EACH
+from analytics.grammar.pieces import EACH, Sentence
 
 RHYTHM = "A digest comes once a week or once a month, not “{}”."
 

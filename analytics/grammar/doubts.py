@@ -14,7 +14,7 @@ from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import NO, Piece, Sentence
 from analytics.grammar.since_doubts import asks_for_a_stretch, asks_how_many_came
 from analytics.grammar.told_numbers import wants_percent_of_top
-from analytics.grammar.uncounted_doubts import asks_for_one_venue, asks_for_one_version, asks_how_they_differ
+from analytics.grammar.uncounted import Mismatch, find_uncounted
 
 OTHER_MODEL = (
     "Which models are smaller or newer than another model, made from it or like it, nobody counts here: "
@@ -32,9 +32,11 @@ VERSION = "Versions of frameworks are not counted; what loads a model, and up to
 COURSE = "Why downloads rise or fall nobody can tell from counts; what they count, and their course, can be asked."
 
 
-def find_doubt(reading: Interpretation, sentence: Sentence) -> str:
-    """Say why a whole reading is none after all; empty where it is one."""
-    return next((doubt for find in DOUBTS if (doubt := find(reading, sentence))), "")
+def find_doubt(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Say why a whole reading is none after all, and what is near; None where it is one."""
+    problem = next((doubt for find in DOUBTS if (doubt := find(reading, sentence))), "")
+    uncounted = find_uncounted(reading, sentence)
+    return Mismatch(problem, uncounted.offered if uncounted else ()) if problem else uncounted
 
 
 def _is_of_model(reading: Interpretation) -> bool:
@@ -238,9 +240,6 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _cuts_by_percent,
     _asks_what_will_be,
     asks_for_every_day,
-    asks_for_one_venue,
-    asks_for_one_version,
-    asks_how_they_differ,
     asks_for_a_stretch,
     asks_how_many_came,
 )

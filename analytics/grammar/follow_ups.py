@@ -31,8 +31,9 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.about_answer import OnAnswer, find_on_answer, find_said_of_sibling
 from analytics.grammar.accounts import takes
-from analytics.grammar.asked_day import AS_OF, AT, AskedDay, find_day, has_days, lies_ahead, recurs
+from analytics.grammar.asked_day import AS_OF, AskedDay, find_day, has_days, lies_ahead, recurs
 from analytics.grammar.list_places import read_place
+from analytics.grammar.number_words import AT
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_top_lists import says_only_framework
 from analytics.grammar.spotting import spot

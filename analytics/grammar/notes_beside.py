@@ -6,7 +6,7 @@ from dataclasses import replace
 from analytics.domain.requests import Definition, LoadModel, Totals, Trend
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import Sentence
-from analytics.grammar.uncounted_doubts import versions_of
+from analytics.grammar.uncounted import versions_of
 
 BY_QUARTER = "New models are told by quarter, not by {}."
 BY_TAGS = "Then and now are counted by the Hub's tags, as the article of 2022 did."

@@ -28,7 +28,7 @@ BETWEEN = {"and": (HUNDRED, THOUSAND), "y": (TEN, HUNDRED, THOUSAND)}
 REVERSED = re.compile(r"(.+)und(.+)")
 """The German way to say it: `fünfunddreißig`."""
 
-AT = ("at", "um", "las", "в")
+AT = ("at", "@", "um", "las", "в")
 """What stands before a time of the day."""
 
 PAST = {"half past": 30, "quarter past": 15, "quarter to": -15, "viertel nach": 15, "viertel vor": -15, "halb": -30}

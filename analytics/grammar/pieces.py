@@ -29,6 +29,9 @@ NOBODY = ("nobody", "unused")
 COUNTED = "totals"
 """The concept of what is counted of all models: alone among questions it is read beside a no, `no framework at all`."""
 
+EACH = ("every", "each", "jeden", "cada", "каждый", "каждую", "каждое", "每", "每个", "todos los")
+"""Words that speak of all there are, right before one."""
+
 ONE_LICENCE = "MIT"
 """The licence that is also a German word; by its capitals it is told from that."""
 

@@ -5,11 +5,24 @@ A model that is not on the Hub, people who use a framework, the last of a rankin
 reading would pass over the one that changes the question. Pure.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analytics.domain.requests import Aspect, Compare, LoadModel, Official, OneModel, Share, Top, Totals, Trend
+from analytics.domain.requests import (
+    Aspect,
+    Compare,
+    LoadModel,
+    Official,
+    OneModel,
+    Papers,
+    Share,
+    Top,
+    Totals,
+    Trend,
+    Why,
+)
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.offering import NO_BOTTOM
 from analytics.grammar.pieces import NO, PLACES, Piece, Sentence
@@ -17,22 +30,22 @@ from analytics.grammar.read_lists import FEWEST, SUPPORTS
 
 
 @dataclass(frozen=True, slots=True)
-class Uncounted:
+class Mismatch:
     """Why a reading is not what is asked, and what is near, in canonical words."""
 
     problem: str
     offered: tuple[str, ...] = ()
 
 
-def find_uncounted(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def find_uncounted(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Say what is asked for that the reading does not count; None where it counts what is asked."""
     return next((found for find in FINDERS if (found := find(reading, sentence))), None)
 
 
-LACKING = Uncounted("How many models lack that is not counted; those with one of the two and without the other are.")
+LACKING = Mismatch("How many models lack that is not counted; those with one of the two and without the other are.")
 
 
-def _lacks_something_else(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _lacks_something_else(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find a no before what totals do not tell: `not on the hub`, `no files`, `tensorflow but no tensorflow files`."""
     if not isinstance(reading.request, Totals | Share):
         return None
@@ -52,13 +65,13 @@ def _is_passed_over(piece: Piece) -> bool:
     return not piece.may_be("hub") and (piece.asks_nothing or piece.may_be("available", "to", "use", "by"))
 
 
-USERS = Uncounted(
+USERS = Mismatch(
     "Who uses what is counted by nobody; downloads are: whose they are, and their course.",
     (Share().words, Trend(downloads=True).words),
 )
 
 
-def _counts_people(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _counts_people(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find people who are counted, or of whom it is asked what they use: `how many people use jax`, `my team uses`."""
     if not isinstance(reading.request, Totals | Share | Trend):
         return None
@@ -82,10 +95,10 @@ def _is_own(piece: Piece) -> bool:
 OWN = ("team", "teams", "company", "boss", "colleagues", "coworkers", "teammates", "friends", "students", "customers")
 """People of whom somebody asks who is one of them."""
 
-BOTTOM = Uncounted(NO_BOTTOM, (Totals(aspect=Aspect.DEAD).words,))
+BOTTOM = Mismatch(NO_BOTTOM, (Totals(aspect=Aspect.DEAD).words,))
 
 
-def _ranks_from_below(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _ranks_from_below(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who asks for the last of a list: `which of the top 10 has the fewest likes`."""
     if not isinstance(reading.request, Top):
         return None
@@ -96,10 +109,10 @@ def _ranks_from_below(reading: Interpretation, sentence: Sentence) -> Uncounted 
 
 LAST = (*FEWEST, "wenigsten", "am wenigsten", "geringsten", "menor", "меньше всего", "最少")
 
-THRESHOLD = Uncounted("How many have so many likes or downloads is not counted; lists go by them, and tell how many.")
+THRESHOLD = Mismatch("How many have so many likes or downloads is not counted; lists go by them, and tell how many.")
 
 
-def _lays_down_a_number(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _lays_down_a_number(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find a number of likes or downloads that models are to have: `at least one like`, `a download`."""
     if not isinstance(reading.request, Totals | Share | Top | Trend):
         return None
@@ -111,14 +124,14 @@ def _lays_down_a_number(reading: Interpretation, sentence: Sentence) -> Uncounte
 SINGLE = ("a", "one", "a single", "single", "ein", "einen", "eine", "un", "una", "одно", "один", "хотя бы один")
 """Words for one: before what is counted by thousands it is a condition."""
 
-MAKING = Uncounted(
+MAKING = Mismatch(
     "How a model is made, saved or shared nobody tells here; how it is loaded, and which there are, can be asked."
 )
 
-WHITHER = Uncounted("What is to come out? Name it as well, as “convert a pytorch model to onnx”.")
+WHITHER = Mismatch("What is to come out? Name it as well, as “convert a pytorch model to onnx”.")
 
 
-def _asks_how_to_make(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _asks_how_to_make(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who wants to save, share or make a model: `how do I export a pytorch model`, `how can I make one`."""
     if isinstance(reading.request, LoadModel):
         saves, converts = _says_only_whence(sentence, SAVES), _says_only_whence(sentence, CONVERTS)
@@ -153,7 +166,7 @@ MAKES = ("make", "build", "share", "bring", "mache", "machen", "teile", "hacer",
 """Verbs that are words of other kinds, or courtesy, elsewhere."""
 
 
-def _runs_elsewhere(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _runs_elsewhere(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who counts the models of one framework that run in another: `how many tensorflow models run in pytorch`."""
     places = [at for at, piece in enumerate(sentence.pieces) if piece.may_be("framework")]
     if not isinstance(reading.request, Totals) or not sentence.has("howmany", "share", "percent") or len(places) != 2:  # noqa: PLR2004 - from one to the other
@@ -167,42 +180,42 @@ def _runs_elsewhere(reading: Interpretation, sentence: Sentence) -> Uncounted | 
     ):
         return None
     whither = sentence.pieces[places[1]].concepts["framework"]
-    return Uncounted(RUNS, (Totals(reach=True).words, LoadModel(None, whither).words))
+    return Mismatch(RUNS, (Totals(reach=True).words, LoadModel(None, whither).words))
 
 
 RUNS = "What runs elsewhere is not counted; how each framework is reached is, by files or converted on load."
 
 
-def _asks_what_is_used(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _asks_what_is_used(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who counts the models that are used at all: `how many models are actually used`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     used = isinstance(reading.request, Totals) and sentence.has("howmany") and sentence.has("models")
     return USED if used and said[-1].may_be("use") and not sentence.has("frameworks", "measure") else None
 
 
-USED = Uncounted(
+USED = Mismatch(
     "Which models are used is counted by nobody; which of them were downloaded, and which were not, is.",
     (Totals(aspect=Aspect.DEAD).words, Trend(downloads=True).words),
 )
 
 
-def _compares_results(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _compares_results(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who asks what a model gives: `does bert in tensorflow give the same results as in pytorch`."""
     asks = isinstance(reading.request, OneModel | Compare)
     return RESULTS if asks and any(piece.text.casefold() in GIVEN for piece in sentence.pieces) else None
 
 
-RESULTS = Uncounted("What a model gives is not compared here; counted is in which frameworks it comes.")
+RESULTS = Mismatch("What a model gives is not compared here; counted is in which frameworks it comes.")
 GIVEN = ("result", "results", "output", "outputs", "prediction", "predictions", "ergebnisse", "resultados", "结果")
 
-OTHER_HUB = Uncounted(
+OTHER_HUB = Mismatch(
     "Models of another hub are not counted, nor ranked or set beside the Hub's; TensorFlow's own collection there is "
     "told by its state.",
     (Official("tensorflow").words,),
 )
 
 
-def _asks_of_other_hub(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _asks_of_other_hub(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who ranks the models of Kaggle or sets them beside the Hub's: `who has more models, kaggle or the hub`."""
     if not isinstance(reading.request, Official) or "tensorflow" not in sentence.values("official"):
         return None
@@ -216,7 +229,7 @@ def _is_hub(piece: Piece) -> bool:
     return piece.may_be("hub") and not piece.may_be("official")
 
 
-def _asks_which_model(reading: Interpretation, sentence: Sentence) -> Uncounted | None:
+def _asks_which_model(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who asks which models they are where all would be counted: `which model is in all frameworks`."""
     if not isinstance(reading.request, Totals) or sentence.has("totals"):
         return None
@@ -227,13 +240,59 @@ def _asks_which_model(reading: Interpretation, sentence: Sentence) -> Uncounted 
     if not any(several or piece.text.casefold() in ONE_MODEL for piece in asked):
         return None
     lists = (Top(framework=name).short_words for name in sentence.values("framework"))
-    return Uncounted(WHICH, (Totals().words, *lists))
+    return Mismatch(WHICH, (Totals().words, *lists))
 
 
 WHICH = "A list is of one framework at a time; how many models come in both, and in which others, is counted."
 ONE_MODEL = ("model", "modell", "modelo", "модель")
 
-FINDERS: tuple[Callable[[Interpretation, Sentence], Uncounted | None], ...] = (
+OF_VENUE = "Papers are counted by quarter, not by where they were published; “{}” is passed over in what is offered."
+OF_VERSION = "Versions of {} are not counted apart; what is offered is of all of them."
+OF_DIFFERENCE = (
+    "I cannot tell how frameworks differ, only how many models each of them has and how often they are downloaded."
+)
+
+VERSION = re.compile(r"(?<![\w.])(?:[^\W\d]+[ -]?)?v?(?P<major>\d)(?:\.\w+)*$")
+"""The version at the end of a framework's name: `tf2`, `tensorflow 1.x`."""
+
+CURRENT = "2"
+"""The version of TensorFlow that all files of transformers are of: only who counts asks something else by it."""
+
+COUNTING = ("howmany", "more", "most", "share", "percent", "measure", "year", "article", "changes", "trend")
+"""Concepts of what may differ by a number."""
+
+
+def _asks_for_one_venue(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find the conference whose papers alone are asked for."""
+    named = [piece.text for piece in sentence.pieces if piece.may_be("venue")]
+    return Mismatch(OF_VENUE.format(named[0][:40])) if named and isinstance(reading.request, Papers) else None
+
+
+def _asks_for_one_version(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find a framework's version where models of it would be counted or looked for, whatever their version."""
+    if isinstance(reading.request, Why):
+        counts = sentence.has("howmany") and sentence.has("framework_version") and sentence.has("models")
+        return Mismatch(OF_VERSION.format("Keras")) if counts and reading.request.topic == "keras3" else None
+    versions = versions_of(sentence)
+    if not versions or (isinstance(reading.request, LoadModel) and reading.request.framework != "TensorFlow"):
+        return None
+    counts = versions != {CURRENT} or sentence.has("howmany")
+    return Mismatch(OF_VERSION.format("TensorFlow")) if counts else None
+
+
+def versions_of(sentence: Sentence) -> set[str]:
+    """Give the versions of TensorFlow that are named, by their first figure."""
+    named = (piece.text for piece in sentence.pieces if piece.concepts.get("framework") == "TensorFlow")
+    return {found["major"] for text in named if (found := VERSION.search(text))}
+
+
+def _asks_how_they_differ(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find who asks how frameworks differ, and not by what number."""
+    asks = sentence.has("difference") and len(sentence.values("framework")) > 1 and not sentence.has(*COUNTING)
+    return Mismatch(OF_DIFFERENCE) if asks and isinstance(reading.request, Totals) else None
+
+
+FINDERS: tuple[Callable[[Interpretation, Sentence], Mismatch | None], ...] = (
     _lacks_something_else,
     _counts_people,
     _ranks_from_below,
@@ -244,5 +303,8 @@ FINDERS: tuple[Callable[[Interpretation, Sentence], Uncounted | None], ...] = (
     _compares_results,
     _asks_of_other_hub,
     _asks_which_model,
+    _asks_for_one_venue,
+    _asks_for_one_version,
+    _asks_how_they_differ,
 )
 """Each says what a reading does not count; None where it counts it."""

@@ -14,6 +14,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OneModel, Top
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
+from analytics.grammar.digest_rhythm import name_rhythm
 from analytics.grammar.doubts import find_doubt
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.misread_names import drop_misread
@@ -38,7 +39,7 @@ from analytics.grammar.read_leaving import LEAVE_ME
 from analytics.grammar.read_lists import read_share, read_totals
 from analytics.grammar.read_models import read_compare, read_formats, read_load, read_model
 from analytics.grammar.read_movement import read_changes, read_new
-from analytics.grammar.read_settings import name_rhythm, read_settings
+from analytics.grammar.read_settings import read_settings
 from analytics.grammar.read_talk import read_help, read_status, read_thanks, read_why
 from analytics.grammar.read_top_lists import read_top
 from analytics.grammar.read_trend import read_trend
@@ -48,7 +49,6 @@ from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, parse
 from analytics.grammar.subjects import find_model, find_subjects, with_subject
 from analytics.grammar.two_questions import find_parts
-from analytics.grammar.uncounted import find_uncounted
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
@@ -264,12 +264,10 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
         return ask_what_ends(typed)
     whole = [] if sentence.leaves_open else whole
     near = sorted(readings, key=lambda reading: (len(sentence.left(reading.takes)), not reading.certain))
-    doubt = find_doubt((whole or near)[0], sentence) if near else ""
-    uncounted = find_uncounted((whole or near)[0], sentence) if near else None
-    if whole and not (doubt or uncounted) and not changes_unsaid(whole[0], sentence):
+    doubt = find_doubt((whole or near)[0], sentence) if near else None
+    if whole and not doubt and not changes_unsaid(whole[0], sentence):
         return tell_reading(add_notes(whole[0], sentence), typed, as_csv=sentence.has("csv"))
-    beside = uncounted.offered if uncounted else ()
-    offered = [*beside, *offer_reach(sentence), *offer_beside_proof(sentence)] + [
+    offered = [*(doubt.offered if doubt else ()), *offer_reach(sentence), *offer_beside_proof(sentence)] + [
         words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
     ]
     offered += offer_alone(sentence)
@@ -289,5 +287,5 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
         offered = [*by_strict_words(strict, sentence), *offered]
     suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict, sentence)
     suggestions = [words for words in suggestions if not chooses_denied(words, sentence)]
-    problem = doubt or (uncounted.problem if uncounted else say_problem(sentence, near, strict))
+    problem = doubt.problem if doubt else say_problem(sentence, near, strict)
     return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
