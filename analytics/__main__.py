@@ -26,12 +26,13 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import ErrorConsole, PipedConsole, whoever_reads, write_nowhere
 from analytics.collect_command import collect
 from analytics.command_slips import asked_help, find_mistyped, find_slips, list_beside
+from analytics.drawing_child import Prepare, prepare_beside, prepare_here
 from analytics.errors import ModelNotAsked, NoSuchName, NothingStored, ToMend
 from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
 from analytics.grammar.help_topics import OF_A_DAY
 from analytics.invocation import command
 from analytics.picture_viewer import show
-from analytics.printed_answer import NO_FILES, deliver, wants_file
+from analytics.printed_answer import NO_FILES, deliver, wants_file, wants_picture
 from analytics.rare_searches import search_as_usual, search_seldom
 from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
@@ -51,27 +52,35 @@ log = logging.getLogger(__name__)
 def run() -> NoReturn:
     """Be the process: answer what was typed, and end with the exit status."""
     with search_seldom():
-        sys.exit(main())
+        sys.exit(main(prepare_picture=prepare_beside))
 
 
 def main(
-    arguments: Sequence[str] | None = None, open_analyst: Opening = analyst_of, show_picture: Showing | None = None
+    arguments: Sequence[str] | None = None,
+    open_analyst: Opening = analyst_of,
+    show_picture: Showing | None = None,
+    prepare_picture: Prepare = prepare_here,
 ) -> int:
-    """Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows."""
+    """
+    Answer the words given on the command line; return the exit status. Tests hand in who answers and who shows.
+
+    `prepare_picture`: who draws; a process of one thread may have it done beside the answer.
+    """
     with whoever_reads():
         _write_utf_8()
         keep_to_ourselves()
-        return _answer(sys.argv[1:] if arguments is None else arguments, open_analyst, show_picture)
+        typed = sys.argv[1:] if arguments is None else arguments
+        return _answer(typed, open_analyst, show_picture, prepare_picture)
 
 
-def _answer(typed: Sequence[str], open_analyst: Opening, show_picture: Showing | None) -> int:
+def _answer(typed: Sequence[str], open_analyst: Opening, show_picture: Showing | None, prepare: Prepare) -> int:
     """Do what was typed, and say in words what stands in its way."""
     errors = ErrorConsole()
     try:
         if lines := asked_help(typed):
             PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
             return ANSWERED
-        status = _do(_read(typed, show_picture), errors, open_analyst)
+        status = _do(_read(typed, show_picture, prepare), errors, open_analyst)
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has enough; the files that were asked for are written before
         write_nowhere(sys.stdout)
@@ -93,12 +102,13 @@ def _answer(typed: Sequence[str], open_analyst: Opening, show_picture: Showing |
     return UNEXPECTED
 
 
-def _read(typed: Sequence[str], show_picture: Showing | None) -> argparse.Namespace:
+def _read(typed: Sequence[str], show_picture: Showing | None, prepare: Prepare) -> argparse.Namespace:
     """Read the words and options, and what of them was mistyped."""
     options = make_parser().parse_intermixed_args(free_words(typed))
     options.slips = find_slips(typed, OPTIONS, list_words)
     options.is_mistyped = find_mistyped(typed, OPTIONS, list_words)
     options.show_picture = show_picture or (lambda picture: show(picture, find_screens()))
+    options.prepare_picture = prepare
     return options
 
 
@@ -220,8 +230,8 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
     if options.as_of and understood.as_of:
         errors.print(Text("Two days are named, one in the words and one after --as-of. Name the one that is meant."))
         return UNCLEAR
+    begin = options.prepare_picture() if wants_picture(options) else prepare_here()
     analyst = _open(open_analyst)
-
     try:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of or understood.as_of)
@@ -240,7 +250,7 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
         return UNAVAILABLE
     finally:
         analyst.close()
-    deliver(answer, options, understood)
+    deliver(answer, options, understood, begin)
     return ANSWERED
 
 

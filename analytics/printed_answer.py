@@ -9,6 +9,7 @@ from rich.text import Text
 from analytics import grammar
 from analytics.closed_pipe import ErrorConsole, PipedConsole
 from analytics.domain.answer import Answer
+from analytics.drawing_child import Begin, Finish
 from analytics.invocation import command
 from analytics.picture_viewer import place_for
 from analytics.terminal_table import lay_out
@@ -18,15 +19,19 @@ NO_TABLE = "This answer has no table, so none was written."
 NO_FILES = "This is no answer to a question, so no file was written."
 
 
-def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood) -> None:
-    """Print, then write the files: a picture takes half of the time. Who reads may go meanwhile, when he has enough."""
-    gone = None
+def deliver(answer: Answer, options: argparse.Namespace, understood: grammar.Understood, begin: Begin) -> None:
+    """
+    Print, then write the files: a picture takes half of the time. Who reads may go meanwhile, when he has enough.
+
+    `begin`: begins to draw, before anything is printed.
+    """
+    gone, finish = None, begin(answer) if wants_picture(options) and answer.chart else None
     try:
         _print_all(answer, options, understood)
         sys.stdout.flush()
     except OSError as failed:  # nobody reads, or a full disk: the files were asked for all the same
         gone = failed
-    shown = _write_files(answer, options)
+    shown = _write_files(answer, options, finish)
     if gone:
         raise gone
     if shown:
@@ -44,27 +49,30 @@ def _print_all(answer: Answer, options: argparse.Namespace, understood: grammar.
         _print_understood(understood, answer)
 
 
-def _write_files(answer: Answer, options: argparse.Namespace) -> str:
+def _write_files(answer: Answer, options: argparse.Namespace, finish: Finish | None) -> str:
     """Write the chart and the table, and show the chart if that is asked; return what is to be said of it."""
     if options.csv and answer.table:
         options.csv.write_text(answer.as_csv(), encoding="utf-8", newline="")
     no_table = "" if answer.table or not options.csv else NO_TABLE
-    return " ".join(filter(None, (no_table, _write_chart(answer, options))))
+    return " ".join(filter(None, (no_table, _write_chart(finish, options))))
 
 
 def wants_file(options: argparse.Namespace) -> bool:
     """Tell whether a file or a picture was asked for: what is no question has none, and says so."""
-    return bool(options.csv or options.chart or options.open)
+    return bool(options.csv) or wants_picture(options)
 
 
-def _write_chart(answer: Answer, options: argparse.Namespace) -> str:
-    if not (options.chart or options.open):
+def wants_picture(options: argparse.Namespace) -> bool:
+    """Tell whether a picture was asked for, into a file or to look at."""
+    return bool(options.chart or options.open)
+
+
+def _write_chart(finish: Finish | None, options: argparse.Namespace) -> str:
+    """Write the picture that was begun, and show it if that is asked; return what is to be said of it."""
+    if not wants_picture(options):
         return ""
-    from analytics.charts import NothingToDraw, draw
-
-    try:
-        picture = draw(answer)
-    except NothingToDraw:
+    picture = finish() if finish else b""
+    if not picture:
         return NO_PICTURE
     chart = place_for(options.chart)
     chart.write_bytes(picture)

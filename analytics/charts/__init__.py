@@ -40,7 +40,7 @@ from analytics.domain.chart_specs import (
 from analytics.domain.counts import Counts, Split
 from analytics.domain.wording import iso
 
-__all__ = ["NothingToDraw", "draw", "fingerprint", "lay_out"]
+__all__ = ["NothingToDraw", "draw", "draw_alone", "fingerprint", "lay_out"]
 
 STRIP = 40
 """Height of the warning across the top of a sample or stale picture."""
@@ -64,7 +64,12 @@ def draw(answer: Answer) -> bytes:
 
     The alternative text and the moment of the reading travel in the file. Raises NothingToDraw.
     """
-    return PENCIL.submit(lambda: encode(lay_out(answer), _notes(answer), _further(answer))).result()
+    return PENCIL.submit(draw_alone, answer).result()
+
+
+def draw_alone(answer: Answer) -> bytes:
+    """Draw it in the thread that asks: for a process that draws one picture and ends. Raises NothingToDraw."""
+    return encode(lay_out(answer), _notes(answer), _further(answer))
 
 
 def _further(answer: Answer) -> tuple[tuple[str, str], ...]:
