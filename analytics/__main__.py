@@ -25,7 +25,7 @@ from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import ErrorConsole, PipedConsole, whoever_reads, write_nowhere
 from analytics.collect_command import collect
-from analytics.command_slips import asked_help, find_mistyped, find_slips, list_beside
+from analytics.command_slips import find_asked_help, find_mistyped, find_slips, list_beside
 from analytics.drawing_child import Prepare, prepare_beside, prepare_here
 from analytics.errors import ModelNotAsked, NoSuchName, NothingStored, ToMend
 from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
@@ -77,7 +77,7 @@ def _answer(typed: Sequence[str], open_analyst: Opening, show_picture: Showing |
     """Do what was typed, and say in words what stands in its way."""
     errors = ErrorConsole()
     try:
-        if lines := asked_help(typed):
+        if lines := find_asked_help(typed):
             PipedConsole(highlight=False).print(Text("\n".join(lay_out_hints(lines))))
             return ANSWERED
         status = _do(_read(typed, show_picture, prepare), errors, open_analyst)

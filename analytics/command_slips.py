@@ -31,7 +31,7 @@ def list_beside() -> Sequence[tuple[str, str]]:
     return tuple(lines[0] for lines in BESIDE_QUESTIONS.values())
 
 
-def asked_help(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:
+def find_asked_help(arguments: Sequence[str]) -> Sequence[tuple[str, str]]:
     """Give the lines of help that are asked for behind a word of these, `collect --help`; none elsewhere."""
     first = arguments[0].casefold() if arguments else ""
     return BESIDE_QUESTIONS.get(first, ()) if any(word in HELP for word in arguments[1:]) else ()

@@ -317,7 +317,7 @@ class Asking:
         if question.wanted is PartOfAnswer.BOTH and alone:
             self._delivery.send_rows(place, answer, alone=True)
         if (read := question.understood) and read.note:
-            self._delivery.tell(place, help_card.taken_for(replace(read, note=read.note_with(answer))))
+            self._delivery.tell(place, help_card.say_taken_for(replace(read, note=read.note_with(answer))))
         self._note(question, Outcome.SAMPLE if answer.sample else Outcome.ANSWERED)
         old = f" ({answer.freshness})" if answer.freshness else ""
         log.info("answered %s%s for %s", question.request.words.partition(" ")[0], old, place)

@@ -228,7 +228,7 @@ class Clicks:
         place = _place_of_form(body, channel)
         gesture = " ".join(map(str, (view.get("id"), place.user, channel, json.dumps(view.get("state")))))
         form = OpenForm(ack)
-        take = partial(self._take_form, Asked(place), modal.opened_for(view), wanted, gesture, form)
+        take = partial(self._take_form, Asked(place), modal.read_opened(view), wanted, gesture, form)
         self._change(place, take, Once(done=form.take))
 
     def unknown_form(self, ack: Callable[..., Any], body: Body, view: Body) -> None:

@@ -127,7 +127,7 @@ class Settings(AnalyticsSettings):
 
     @field_validator("show_private_models", "pages", mode="before")
     @classmethod
-    def _shown_or_not(cls, value: object) -> bool:
+    def _whether_shown(cls, value: object) -> bool:
         return read_switch(value)
 
     @field_validator("log_format", mode="before")
@@ -140,7 +140,7 @@ class Settings(AnalyticsSettings):
 
     @field_validator("metrics", "mcp_slack", mode="before")
     @classmethod
-    def _told_or_not(cls, value: object) -> bool:
+    def _whether_told(cls, value: object) -> bool:
         return read_switch(value)
 
     @field_validator("slack_bot_token")

@@ -74,7 +74,7 @@ class FairQueue:
             except Exception:
                 log.exception("work in the line %s failed", threading.current_thread().name)
             finally:
-                self._done(person)
+                self._finish(person)
 
     def _next(self) -> tuple[str, Job] | None:
         with self._lock:
@@ -90,7 +90,7 @@ class FairQueue:
                 del self._lines[person]
             return person, job
 
-    def _done(self, person: str) -> None:
+    def _finish(self, person: str) -> None:
         with self._lock:
             self._under_way[person] -= 1
             if not self._under_way[person]:

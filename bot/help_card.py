@@ -112,7 +112,7 @@ def refer_to_page(earlier: Request) -> Message:
     return Message(said, (section(f"{said} All else stands on <{escape(page)}|its page>."), lead_on(earlier)))
 
 
-def taken_for(understood: Understood) -> Message:
+def say_taken_for(understood: Understood) -> Message:
     """Say what was chosen among several meanings, with the others as buttons."""
     said = escape(understood.note)
     others = [suggest(understood.also, ASK)] if understood.also else []

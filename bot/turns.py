@@ -70,7 +70,7 @@ class Turns:
         beside, once = once, self._keep(place, once) if is_kept and tell is None else once
         tell_beside = tell or partial(self.tell_beside, place)
         try:
-            ours = self._caught(place, lambda: work() if once.is_ours() else None, once.done, tell)
+            ours = self._catch(place, lambda: work() if once.is_ours() else None, once.done, tell)
             asker = Asker(place.team, place.user or place.channel)
             self._shares.submit(asker, ours, partial(self._leave, place, once, beside, tell))
         except Full as full:
@@ -101,11 +101,11 @@ class Turns:
             kept.claim(place)
             return True
 
-        def done() -> None:
+        def finish() -> None:
             kept.end(place)
             once.done()
 
-        return replace(once, is_ours=is_ours, done=done)
+        return replace(once, is_ours=is_ours, done=finish)
 
     def _leave(self, place: Place, once: Once, beside: Once, tell: Tell | None) -> bool:
         """
@@ -131,10 +131,10 @@ class Turns:
             if once.is_ours():
                 work()
 
-        caught = self._caught(place, ours, once.done)
+        work_caught = self._catch(place, ours, once.done)
 
         def job() -> None:
-            caught()
+            work_caught()
 
         self._shares.aside(place.user, job, Lane.LOOKED_UP)
 
@@ -171,11 +171,11 @@ class Turns:
     def _note(self, place: Place, outcome: Outcome) -> None:
         self._observer.note_question(ANYTHING, outcome, place.seconds)
 
-    def _caught(self, place: Place, work: Work, done: Callable[[], None], tell: Tell | None = None) -> Work:
+    def _catch(self, place: Place, work: Work, done: Callable[[], None], tell: Tell | None = None) -> Work:
         """Let work fail with words for the asker and a reference into the log; what is left of it too."""
         say = tell or partial(self._delivery.tell, place)
 
-        def caught() -> Onward | None:
+        def attempt() -> Onward | None:
             onward = None
             try:
                 with concerning(place):
@@ -192,6 +192,6 @@ class Turns:
             finally:
                 if onward is None:
                     done()
-            return onward and replace(onward, work=self._caught(place, onward.work, done, tell))
+            return onward and replace(onward, work=self._catch(place, onward.work, done, tell))
 
-        return caught
+        return attempt

@@ -60,7 +60,7 @@ def run(settings: Settings) -> int:
     analyst = analyst_of(settings, ear=observer)
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
     bots: list[Bot] = []
-    with _told_by_http(lambda: bots[0] if bots else None, settings, metrics):
+    with _tell_by_http(lambda: bots[0] if bots else None, settings, metrics):
         bots.append(replace(_connect(settings, analyst, observer), when_warm=set_aside))
         refusal = _listen(bots[0])
     return _end(bots[0], refusal)
@@ -88,7 +88,7 @@ def _count(settings: Settings) -> "Metrics | None":
     return Metrics()
 
 
-def _told_by_http(
+def _tell_by_http(
     find: Callable[[], Bot | None], settings: Settings, metrics: "Metrics | None"
 ) -> AbstractContextManager[object]:
     """Tell by HTTP how the bot is, where a port is set for it; also that Slack is waited for."""

@@ -151,7 +151,7 @@ def team_of(world: World, workspace: Workspace) -> Json:
     }
 
 
-def chosen(element: Json, value: str | None) -> Json:
+def report_choice(element: Json, value: str | None) -> Json:
     """Give what a used element reports: a button its own value, a menu the option that was picked."""
     reported = {key: element[key] for key in ("type", "action_id", "block_id")}
     if element["type"] == "button":

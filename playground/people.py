@@ -187,7 +187,7 @@ class People:
         team, person = self.site.workspace(message.channel), self.user(user)
         url = self.site.response_urls.new(team, message.channel, person, "actions")
         url.original = message
-        action = payloads.chosen(element, value)
+        action = payloads.report_choice(element, value)
         payload = payloads.block_actions(self.world, team, message, person, action)
         more = {"response_url": self.site.base_url + url.path, "trigger_id": self.site.modals.new_trigger(team, person)}
         return self.deliver(payload | more, CLICK, url)
@@ -213,7 +213,7 @@ class People:
         found = [element for block in view["blocks"] for element in interactive(block) if button in _names(element)]
         if not found:
             raise NotThere(f"no button {button!r} in the Home tab")
-        action = payloads.chosen({"block_id": "home"} | found[0], None)
+        action = payloads.report_choice({"block_id": "home"} | found[0], None)
         payload = payloads.home_action(self.world, team, view, person, action)
         return self.deliver(payload | {"trigger_id": self.site.modals.new_trigger(team, person)}, CLICK)
 

@@ -204,13 +204,13 @@ class WebPage:
     def _take(self, act: Act) -> Handler:
         """Make what takes one of the acts that need nothing but their words."""
 
-        async def taken(request: web.Request) -> web.StreamResponse:
+        async def take_act(request: web.Request) -> web.StreamResponse:
             said = await _read_body(request)
             with _answering_what_is_wrong():
                 act(self._control, said)
             return web.json_response({})
 
-        return taken
+        return take_act
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         """Move the playground's clock on, and let the bot see what falls due."""

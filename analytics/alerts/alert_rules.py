@@ -152,11 +152,11 @@ class CollectionChange:
 
     def fires(self, start: Value, value: Value) -> bool:
         """Tell whether one of those that were known at the start stands otherwise."""
-        return bool(changed_states(start, value))
+        return bool(find_changed_states(start, value))
 
     def moves_on(self, told: Value, value: Value) -> bool:
         """Tell whether one stands otherwise again."""
-        return bool(changed_states(told, value))
+        return bool(find_changed_states(told, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,6 @@ def share_of(value: Value) -> Fraction:
     return Fraction(PERCENT * part, whole)
 
 
-def changed_states(before: Value, now: Value) -> dict[str, tuple[str, str]]:
+def find_changed_states(before: Value, now: Value) -> dict[str, tuple[str, str]]:
     """Give the collections that stand otherwise: key -> before, now; one that was not known before is no change."""
     return {key: (before[key], state) for key, state in now.items() if key in before and before[key] != state}

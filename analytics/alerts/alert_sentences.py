@@ -14,7 +14,7 @@ from analytics.alerts.alert_rules import (
     Rule,
     ShareMove,
     Value,
-    changed_states,
+    find_changed_states,
 )
 from analytics.alerts.mark_rules import CountMark, ShareMark
 from analytics.domain.wording import count, day, listing, sentence, share
@@ -83,7 +83,7 @@ def _say_value(rule: Rule, value: Value) -> str:
 
 
 def _say_states(was: Observed, now: Observed) -> str:
-    changed = changed_states(was.value, now.value)
+    changed = find_changed_states(was.value, now.value)
     if not changed:
         return f"every official collection stands on {day(now.as_of)} as it did on {day(was.as_of)}"
     told = [f"{name} is {state}, it was {before}" for name, (before, state) in list(changed.items())[:MOST_NAMED]]

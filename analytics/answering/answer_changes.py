@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from analytics.answering.later_knowledge import date_receipt, fill_in, refuse_future, tell_older_rule
 from analytics.attribution import METHOD
@@ -16,7 +15,7 @@ from analytics.domain.staleness import WEEK, is_stale
 from analytics.domain.wording import day, iso, iso_day, sentence
 from analytics.errors import NothingStored
 from analytics.movement.list_moves import FIRST, turnover
-from analytics.movement.usual_turnover import MOST, UsualTurnover, find_spans, nearest_moment, slack
+from analytics.movement.usual_turnover import UsualTurnover, find_spans, nearest_moment, slack
 from analytics.sample.embedded import EARLIER, LATER, read_list
 
 RANKING = Ranking()
@@ -117,7 +116,7 @@ def _usual(
     """Measure the turnover of the spans before the earlier list that are as long as the one compared."""
     new, old = compared
     span = new.as_of - old.as_of
-    pairs = list(islice(find_spans(moments, old.as_of, span), MOST))
+    pairs = list(find_spans(moments, old.as_of, span))
     places = {place for pair in pairs for place in pair}
     lists = {place: _list_at(context, moments[place:], now, FIRST) for place in places}
     known = [(lists[later], lists[earlier]) for later, earlier in pairs]

@@ -21,7 +21,7 @@ from analytics.errors import NoSuchAuthor, NoSuchTask, NotCollected, NothingStor
 from analytics.grammar import nearest
 from analytics.ranking.classified import TopCircumstances
 from analytics.ranking.copies import sort_out
-from analytics.reach.conversion_tables import Listings, shipped_listings
+from analytics.reach.conversion_tables import Listings, read_shipped_listings
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def _falls_short(request: Top, counted: Answer, top_list: TopList) -> bool:
 def _look_farther(request: Top, context: Context, as_of: dt.datetime | None) -> Answer | None:
     """Answer from the census; None where none is stored that can tell."""
     from analytics.answering import framework_list_cache
-    from analytics.questions.top_in_framework import selected_in_framework
+    from analytics.questions.top_in_framework import count_selected
 
     try:
         chosen = framework_list_cache.choose(request, context, as_of)
@@ -79,7 +79,7 @@ def _look_farther(request: Top, context: Context, as_of: dt.datetime | None) -> 
         return None
     notes = (*chosen.notes, *context.top_lists.notices)
     circumstances = TopCircumstances(stale=chosen.stale, notes=notes)
-    answered = replace(selected_in_framework(request, chosen.selection, circumstances), method=METHOD)
+    answered = replace(count_selected(request, chosen.selection, circumstances), method=METHOD)
     return date_receipt(answered, as_of or context.clock())
 
 
@@ -96,7 +96,7 @@ def _with_trouble(request: Top, context: Context, chosen: ChosenList, asked: dt.
 
 def answer_from_sample(context: Context) -> Answer:
     """Answer the standing question from the embedded list: what a program does to warm up."""
-    return _count(Top(), context, ChosenList(sample.top_list(), sample=True), shipped_listings())
+    return _count(Top(), context, ChosenList(sample.top_list(), sample=True), read_shipped_listings())
 
 
 def _choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenList:
@@ -122,7 +122,7 @@ def _with_read(request: Top, context: Context, chosen: ChosenList, asked: dt.dat
 def _list_convertible(request: Top, context: Context, as_of: dt.datetime | None) -> Listings:
     """Give what libraries list to convert, where that is asked for."""
     if not (request.reach or request.loadable):
-        return shipped_listings()
+        return read_shipped_listings()
     from analytics.catalogues.listed_types import merge_listings
 
     return merge_listings(context.readings.as_of(REACH_TYPES, "", as_of or context.clock()))

@@ -122,7 +122,6 @@ CONVERSIONS = (
     _name("ExecuTorch", r"[^/]*\.(?:pte|ptd)"),
     _name("Rust", r"[^/]*\.ot"),
     _name("TensorFlow.js", r"group[0-9]+-shard[0-9]+of[0-9]+(?:\.bin)?"),
-    _name("CTranslate2", r"(?:shared_|source_)?vocabulary\.(?:txt|json)"),
     _name("CTranslate2", r"model\.bin", beside=VOCABULARIES),
     _name("MLC", r"mlc-chat-config\.json|params_shard_[0-9]+\.bin"),
     _name("TensorRT", r"[^/]*\.(?:engine|plan|trt)"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from analytics.attribution.verdicts import JAX, MLX, OTHER, PADDLE, PYTORCH, TENSORFLOW
 
-METHOD = "2026-11.5"
+METHOD = "2026-11.6"
 """Version of the rule. Stored with every snapshot; any change that can move a verdict changes it."""
 
 HUB_TAGS: tuple[tuple[str, str], ...] = (

@@ -22,7 +22,7 @@ from analytics.attribution import rule
 from analytics.attribution.derivatives import WHOLLY_CONVERTED
 from analytics.attribution.order import CLAUSES, HOLDING, LAYERS, SETTLING, STRENGTH, Clause, parse_condition
 from analytics.attribution.rule import BASE
-from analytics.attribution.sql_files import kinds_of_names, shown_by_files
+from analytics.attribution.sql_files import kinds_of_names, show_by_files
 from analytics.attribution.sql_signals import own, signals, with_library
 from analytics.attribution.sql_spelling import array, flag, identifier, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, REMARKS, SPLITS, TENSORFLOW, Tier
@@ -40,7 +40,7 @@ def verdicts(models: str, bases: str | None = None) -> str:
         "own": own(models),
         "library": with_library(),
         "names": kinds_of_names("own"),
-        "shown": shown_by_files("own", "names"),
+        "shown": show_by_files("own", "names"),
         "signals": signals(bases),
         **_layers(),
         "decided": _decide(),
@@ -117,7 +117,7 @@ def _split() -> str:
 
 
 def _findings() -> str:
-    return f"list_transform({_chosen()}, lambda v: {_table()}[v])"
+    return f"list_transform({_list_chosen()}, lambda v: {_table()}[v])"
 
 
 def _table() -> str:
@@ -131,7 +131,7 @@ def _table() -> str:
     return f"CAST([{', '.join(rows)}] AS {kind}[])"
 
 
-def _chosen() -> str:
+def _list_chosen() -> str:
     """List the numbers of the clauses that decided, in the order of frameworks."""
     return f"list_filter([{', '.join(f'v_{name}' for name in FRAMEWORKS)}], lambda v: v IS NOT NULL)"
 

@@ -64,7 +64,7 @@ def _accept(kinds: tuple[Names, ...]) -> str:
     return " AND ".join([_matches(at), *(f"NOT {_EXCEPT[but]}" for but in kinds[0].but)])
 
 
-def shown_by_files(rows: str, names: str) -> str:
+def show_by_files(rows: str, names: str) -> str:
     """Give each distinct list of `rows` with its bits, the kinds of its names taken from `names`."""
     alone = " | ".join(
         f"(CASE WHEN (accepted & {1 << at}) <> 0 AND NOT ({_fits(kinds[0])}) THEN {1 << at} ELSE 0 END)"
@@ -121,6 +121,6 @@ def file_signals() -> Mapping[str, str]:
     }
 
 
-def exported_to(name: str) -> str:
+def ask_exported(name: str) -> str:
     """Ask whether files show an export to a format."""
     return _bits(at for at, (signal, _) in _number_bits() if signal == f"to:{name}")

@@ -21,7 +21,7 @@ from analytics.attribution.library_table import (
     spell_in_sql,
 )
 from analytics.attribution.rule import BASE
-from analytics.attribution.sql_files import exported_to, file_signals
+from analytics.attribution.sql_files import ask_exported, file_signals
 from analytics.attribution.sql_spelling import among, array, flag, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, TENSORFLOW
 from analytics.domain.repository_ids import LONGEST_ID, NEVER, WHOLE
@@ -159,7 +159,7 @@ def _conversions() -> str:
         tagged.setdefault(name, []).append(f"coalesce(list_contains({where}, {text(tag)}), false)")
     tests = (
         f"CASE WHEN (files IS NULL AND ({' OR '.join(tagged.get(name, ['false']))})) "
-        f"OR {exported_to(name)} OR (library_conversion = {text(name)} AND {_by_library()}) THEN {text(name)} END"
+        f"OR {ask_exported(name)} OR (library_conversion = {text(name)} AND {_by_library()}) THEN {text(name)} END"
         for name in FORMATS
     )
     return f"list_filter([{', '.join(tests)}], lambda c: c IS NOT NULL)"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from analytics.attribution import FRAMEWORKS, Finding, Status, Tier, Verdict
 from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
-from analytics.reach.conversion_tables import Listings, shipped_listings
+from analytics.reach.conversion_tables import Listings, read_shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
 from analytics.reach.loading import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
 from analytics.reach.single_repository import CONFIG, Obstacle, Reach, Sureness, reach
@@ -56,7 +56,7 @@ class Known:
     stale: bool = False
     notes: tuple[str, ...] = ()
     base_is_private: bool = False
-    listings: Listings = field(default_factory=shipped_listings)
+    listings: Listings = field(default_factory=read_shipped_listings)
 
     @property
     def private(self) -> bool:

@@ -180,10 +180,10 @@ def _cell(known: Known, framework: str) -> Cell:
 
 def _conversions(known: Known) -> Cell:
     there = known.verdict.conversions
-    return Cell(Held.CONVERSION, ", ".join(there)) if there else Cell(held_as_conversion(known))
+    return Cell(Held.CONVERSION, ", ".join(there)) if there else Cell(judge_conversion(known))
 
 
-def held_as_conversion(known: Known) -> Held:
+def judge_conversion(known: Known) -> Held:
     """Tell whether it is converted to any format: that it is not is known only where its files were read."""
     if known.verdict.conversions:
         return Held.CONVERSION

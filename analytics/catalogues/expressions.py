@@ -186,7 +186,7 @@ class Expressions:
                 if isinstance(found, ast.FunctionDef):
                     return self._own(found, arguments, keywords)
                 if found is None and name in self._functions:
-                    return self._built_in(self._functions[name], arguments, keywords)
+                    return self._call_built_in(self._functions[name], arguments, keywords)
         return Unknown()
 
     def _keywords(self, given: list[ast.keyword], names: Names) -> dict[str, Any]:
@@ -203,7 +203,7 @@ class Expressions:
 
     def _method(self, holder: Any, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         if isinstance(holder, Unknown) and name in ("deepcopy", "copy") and len(arguments) == 1:
-            return self._built_in(self._functions["deepcopy"], arguments, {})
+            return self._call_built_in(self._functions["deepcopy"], arguments, {})
         if name not in METHODS.get(type(holder), ()):
             return Unknown()
         hidden = any(isinstance(one, Unknown) or holds_unknown(one) for one in arguments)
@@ -214,9 +214,9 @@ class Expressions:
         if name == "append":
             holder.append(*arguments)
             return None
-        return self._built_in(getattr(holder, name), arguments, keywords)
+        return self._call_built_in(getattr(holder, name), arguments, keywords)
 
-    def _built_in(self, function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]) -> Any:
+    def _call_built_in(self, function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]) -> Any:
         if any(isinstance(argument, Unknown) for argument in arguments[:1]):
             return Unknown()
         return guard(function, *arguments, **keywords)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from packaging.version import Version
 
-from analytics.reach.conversion_tables import Listed, Listings, Part, shipped_listings
+from analytics.reach.conversion_tables import Listed, Listings, Part, read_shipped_listings
 
 NEW: Mapping[tuple[str, str], tuple[str, Part]] = {
     ("keras-hub", "TensorFlow"): ("Backbone", Part.BACKBONE),
@@ -36,12 +36,12 @@ class TypeReading(Protocol):
 
 def merge_listings(reading: TypeReading | None) -> Listings:
     """Put a reading beside the shipped table; the same object for the same reading, as rules remember by it."""
-    return _merge(json.dumps(reading.body, sort_keys=True)) if reading else shipped_listings()
+    return _merge(json.dumps(reading.body, sort_keys=True)) if reading else read_shipped_listings()
 
 
 @lru_cache(maxsize=4)
 def _merge(body: str) -> Listings:
-    rows = shipped_listings().rows
+    rows = read_shipped_listings().rows
     for library, read in json.loads(body).items():
         own = [row for row in rows if row.library == library]
         if own and Version(read["version"]) > Version(own[0].version):

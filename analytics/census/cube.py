@@ -23,7 +23,7 @@ from analytics.census.tally import lay_down
 from analytics.domain.quarters import A_YEAR
 from analytics.domain.requests import ORIGINALS
 from analytics.rare_searches import search_seldom_meanwhile
-from analytics.reach.conversion_tables import Listings, shipped_listings
+from analytics.reach.conversion_tables import Listings, read_shipped_listings
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,7 +53,7 @@ def count(
 
     `papers` are the votes of arXiv papers: {"rows": [[quarter, split, papers], ...], "undated": ids of the future}.
     """
-    listings = listings or shipped_listings()
+    listings = listings or read_shipped_listings()
     with search_seldom_meanwhile(), connection(cache.parent) as opened, ThreadPoolExecutor(1) as beside:
         shown = lay_down(opened, cache, listings, headers)
         opened.register("shown", shown)

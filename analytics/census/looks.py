@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analytics.census.arrow_arrays import as_numbers
 from analytics.census.outlines import CodedLists, mix, number_alike
-from analytics.census.tag_codes import draw_weights, known_tags
+from analytics.census.tag_codes import draw_weights, list_known_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,7 +91,7 @@ def _weigh(tags: CodedLists, kinds: "np.ndarray", words: Mapping[int, str]) -> "
     """Give each word its number: its own, or that of its kind where no rule looks at more."""
     import numpy as np
 
-    known = known_tags()
+    known = list_known_tags()
     weights: np.ndarray = draw_weights(len(known.weights), OF_KINDS)[kinds]
     named = np.flatnonzero((kinds == known.paper) | (kinds == known.licence))
     own = dict(zip(named.tolist(), tags.words.take(as_numbers(named)).to_pylist(), strict=True)) | dict(words)

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.census.arrow_arrays import as_flags, as_numbers, fill, is_told
-from analytics.census.tag_codes import BEHIND, FIRST, IN_RUN, LATER, LEADING, LIBRARY, OPENING, draw_weights, known_tags
+from analytics.census.tag_codes import (
+    BEHIND,
+    FIRST,
+    IN_RUN,
+    LATER,
+    LEADING,
+    LIBRARY,
+    OPENING,
+    draw_weights,
+    list_known_tags,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,7 +110,7 @@ def outline_tags(tags: CodedLists, kinds: "np.ndarray") -> tuple["np.ndarray", "
     """
     import numpy as np
 
-    known = known_tags()
+    known = list_known_tags()
     traits = known.traits[kinds].take(tags.places)
     sums = _sum_up(known.weights[kinds].take(tags.places))
     filled = tags.ends > tags.starts

@@ -79,7 +79,7 @@ class KnownTags:
 
 
 @cache
-def known_tags() -> KnownTags:
+def list_known_tags() -> KnownTags:
     """Lay down the tags the rule knows: as the Hub writes them, and then in whatever letters."""
     import numpy as np
 
@@ -129,7 +129,7 @@ def _collect_tags() -> set[str]:
 
 def list_words(further: Iterable[str] = ()) -> "pa.Array":
     """List the known tags, and those of another rule, as the library table spells them."""
-    return as_texts(sorted(map(spell, {*known_tags().spelt, *further})))
+    return as_texts(sorted(map(spell, {*list_known_tags().spelt, *further})))
 
 
 def find_words(tags: "pa.Array", spelt: "pa.Array") -> dict[int, str]:
@@ -182,7 +182,7 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
     import numpy as np
     import pyarrow.compute as pc
 
-    known = known_tags()
+    known = list_known_tags()
     places = np.full(len(tags) + 1, known.unknown, np.int32)
     places[list(words)] = [known.find(word) for word in words.values()]
     some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})

@@ -187,7 +187,7 @@ def judge_article(claim: Claim, totals: Mapping[str, float], top30: Mapping[str,
     """Hold a claim against what the article of March 2022 printed; None where it printed no such figure."""
     if claim.task or claim.definition is Definition.ATTRIBUTED or claim.top not in (None, 30):
         return None
-    found = _printed_of_top(claim, top30) if claim.top else _printed_of_all(claim, totals)
+    found = _find_printed_of_top(claim, top30) if claim.top else _find_printed_of_all(claim, totals)
     if found is None:
         return None
     verdict, value, said = found
@@ -203,9 +203,9 @@ def judge_article(claim: Claim, totals: Mapping[str, float], top30: Mapping[str,
 Printed = tuple[ClaimVerdict, float | None, str]
 
 
-def _printed_of_all(claim: Claim, totals: Mapping[str, float]) -> Printed | None:
+def _find_printed_of_all(claim: Claim, totals: Mapping[str, float]) -> Printed | None:
     if _compares(claim):
-        return _printed_more(claim, totals)
+        return _compare_printed(claim, totals)
     key = {Relation.ONLY: "only", Relation.IN: "in"}.get(claim.relation)
     figure = totals.get(f"{key} {claim.framework}")
     if figure is None or not claim.quantity.is_share:
@@ -215,7 +215,7 @@ def _printed_of_all(claim: Claim, totals: Mapping[str, float]) -> Printed | None
     return verdict, figure, f"The article read {in_percent(figure)} {name}."
 
 
-def _printed_more(claim: Claim, totals: Mapping[str, float]) -> Printed | None:
+def _compare_printed(claim: Claim, totals: Mapping[str, float]) -> Printed | None:
     """Compare: PyTorch alone had more than TensorFlow had at all. How many times, the article did not print."""
     if {claim.framework, claim.other} != set(TWO) or claim.quantity.value != 1:
         return None
@@ -228,7 +228,7 @@ def _printed_more(claim: Claim, totals: Mapping[str, float]) -> Printed | None:
     )
 
 
-def _printed_of_top(claim: Claim, top30: Mapping[str, int]) -> Printed | None:
+def _find_printed_of_top(claim: Claim, top30: Mapping[str, int]) -> Printed | None:
     """Compare with the counts of the top 30; of TensorFlow the article printed a bound, which not every claim needs."""
     key = {Relation.ONLY: "only", Relation.IN: "in"}.get(claim.relation)
     figure = top30.get(f"{key} {claim.framework}")

@@ -117,11 +117,11 @@ def _read_definition(sentence: WhatIsLeft) -> tuple[Definition | None, bool]:
 def _read_frameworks(sentence: WhatIsLeft) -> list[str]:
     """Give the frameworks in the order in which they are named, each once."""
     names = lexicon.values("framework")
-    return list(dict.fromkeys(names[match[0]] for match in sentence.take(_named_framework())))
+    return list(dict.fromkeys(names[match[0]] for match in sentence.take(_match_framework())))
 
 
 @cache
-def _named_framework() -> re.Pattern[str]:
+def _match_framework() -> re.Pattern[str]:
     spelled = "|".join(re.escape(name) for name in sorted(lexicon.values("framework"), key=len, reverse=True))
     return re.compile(rf"(?<![\w.-])(?:{spelled})(?![\w])")
 

@@ -21,7 +21,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.domain.wording import count, iso_day, listing
 from analytics.errors import Changed, SourceError, UnknownOption
-from analytics.reach.conversion_tables import shipped_listings
+from analytics.reach.conversion_tables import read_shipped_listings
 from analytics.settings import own_environment
 from analytics.sources.installer_words import INDEX
 from analytics.sources.wheels import Release, Wheels
@@ -133,7 +133,7 @@ def implausible_types(each: TypeList, types: Types, last: Mapping[str, Sequence[
 
 def _tell_shipped(library: str) -> Read:
     """Give the shipped table of a library as a reading of its day."""
-    rows = [row for row in shipped_listings().rows if row.library == library]
+    rows = [row for row in read_shipped_listings().rows if row.library == library]
     frameworks = dict.fromkeys(row.framework for row in rows)
     types = {name: [row.model_type for row in rows if row.framework == name] for name in frameworks}
     day = rows[0].released.isoformat()

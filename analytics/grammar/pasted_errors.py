@@ -178,12 +178,12 @@ def _kind_of(file: re.Match[str]) -> str | None:
 
 def _model(text: str) -> str | None:
     """Give the model that is named: an id, or the folder of a known name; paths of libraries are none."""
-    if (call := CALL.search(text)) and (named := _named_in_call(call[1])):
+    if (call := CALL.search(text)) and (named := _find_model_in_call(call[1])):
         return named
-    if (told := FOR_NAME.search(text) or LACKS.search(text)) and (named := _named_in_call(told[1])):
+    if (told := FOR_NAME.search(text) or LACKS.search(text)) and (named := _find_model_in_call(told[1])):
         return named
     if address := RESOLVED.search(text):
-        return _named_in_call(address[1])
+        return _find_model_in_call(address[1])
     path = PATH.search(text)
     for match in NAME.finditer(text.replace(path[0], "") if path else text):
         name = match.group()
@@ -194,7 +194,7 @@ def _model(text: str) -> str | None:
     return bare.id if bare else None
 
 
-def _named_in_call(name: str) -> str | None:
+def _find_model_in_call(name: str) -> str | None:
     """Give the model that a line of code names: an id, or a bare name that is known."""
     known = resolve_bare(name) if "/" not in name else None
     return known.id if known else (name if _is_id(name) and "/" in name else None)

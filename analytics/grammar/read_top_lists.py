@@ -44,7 +44,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
     single = possible and max(map(len, (measures, tasks, accounts, numbers, sentence.values("definition")))) <= 1
-    told = [*_taken_by_list(sentence, request), *(["neg", DENIED] if _negated_measures(sentence) else [])]
+    told = [*_account_for_list(sentence, request), *(["neg", DENIED] if _find_negated_measures(sentence) else [])]
     told += ["neg", DENIED, "copies", "quantized", "format", "new"] if _leaves_copies_out(sentence) else []
     single = single and not (says_totals(sentence) and names_library(sentence))  # `totals by library top 10`
     return ask(
@@ -95,14 +95,14 @@ def _asks_whether_all(sentence: Sentence) -> bool:
 
 def _measures(sentence: Sentence) -> list[str]:
     """Give what is ranked by, without what is said not to be: `by likes, not downloads`, `most popular, by likes`."""
-    named = [name for name in sentence.values("measure") if name not in _negated_measures(sentence)]
+    named = [name for name in sentence.values("measure") if name not in _find_negated_measures(sentence)]
     if len(named) < 2:  # noqa: PLR2004 - one of two
         return named
     told = {piece.concepts["measure"] for piece in sentence.pieces if piece.may_be("measure") and not is_loose(piece)}
     return [name for name in named if name in told] or named
 
 
-def _negated_measures(sentence: Sentence) -> set[str]:
+def _find_negated_measures(sentence: Sentence) -> set[str]:
     """Give the measures that stand right after a no, beside another."""
     after = zip(sentence.pieces, sentence.pieces[1:], strict=False)
     no = {two.concepts["measure"] for one, two in after if one.may_be("neg") and two.may_be("measure")}
@@ -147,7 +147,7 @@ NARROWING = ("only", "just", "nur", "solo", "sólo", "только", "只")
 """Words that say `in no other` or `no others`, by where they stand."""
 
 
-def _taken_by_list(sentence: Sentence, request: Top) -> list[str]:
+def _account_for_list(sentence: Sentence, request: Top) -> list[str]:
     """Account for what a list says beside its options: what it is measured over, and what it is compared by."""
     told = [*takes("top"), "only"]
     told += ["loadable", "formats"] if request.framework else ["among"]

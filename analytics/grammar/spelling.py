@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from analytics.grammar import lexicon
 from analytics.grammar.inflections import find_base
-from analytics.names.known_models import first_words, known_accounts
+from analytics.names.known_models import first_words, list_known_accounts
 
 SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
 """Letters from which on slips are looked for at all, one is allowed, also in the first letter, two are."""
@@ -84,4 +84,4 @@ def _vocabulary(length: int, most: int) -> Sequence[str]:
 @cache
 def _whole_vocabulary() -> Sequence[str]:
     ours = {word for word in lexicon.words() if len(word) >= SHORTEST and "'" not in word}
-    return sorted(ours | set(first_words()) | set(known_accounts()))
+    return sorted(ours | set(first_words()) | set(list_known_accounts()))

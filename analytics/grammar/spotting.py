@@ -292,7 +292,7 @@ def _name(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Read the longest stretch that known names begin with; or a word that can only be a name, though unknown."""
     for size in range(min(MOST_WORDS_OF_NAME, len(tokens) - at), 0, -1):
         words = tokens[at : at + size]
-        if _may_be_name(words) and (piece := _known_name(words)):
+        if _may_be_name(words) and (piece := _find_known_name(words)):
             return piece, size
     low = tokens[at].folded
     if NAME_LIKE.fullmatch(low) and not _is_compound(low) and is_repository_id(tokens[at].text):
@@ -317,7 +317,7 @@ def _may_be_name(words: Sequence[TypedWord]) -> bool:
     return not any("/" in word.text for word in words)
 
 
-def _known_name(words: Sequence[TypedWord]) -> Piece | None:
+def _find_known_name(words: Sequence[TypedWord]) -> Piece | None:
     written = tuple(word.folded for word in words)
     if len(words) == 1 and (is_rather_account(written[0]) or len(written[0]) == 1):
         return None

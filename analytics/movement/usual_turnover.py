@@ -71,18 +71,18 @@ def slack(span: dt.timedelta) -> dt.timedelta:
 
 def find_spans(moments: Sequence[dt.datetime], end: dt.datetime, span: dt.timedelta) -> Iterator[tuple[int, int]]:
     """
-    Give pairs of places (later, earlier) of moments a span apart, one after the other, back from `end`.
+    Give pairs of places (later, earlier) of moments a span apart, one after the other, back from `end`; MOST at most.
 
     Shape:  `moments` are newest first. Spans do not overlap; where a list is missing, it goes on with the next older.
     """
-    place = next((at for at, moment in enumerate(moments) if moment <= end), len(moments))
-    while place < len(moments):
+    place, found = next((at for at, moment in enumerate(moments) if moment <= end), len(moments)), 0
+    while place < len(moments) and found < MOST:
         earlier = nearest_moment(moments[place + 1 :], moments[place] - span, slack(span))
         if earlier is None:
             place += 1
         else:
             yield place, place + 1 + earlier
-            place += 1 + earlier
+            place, found = place + 1 + earlier, found + 1
 
 
 def nearest_moment(moments: Sequence[dt.datetime], wanted: dt.datetime, within: dt.timedelta) -> int | None:

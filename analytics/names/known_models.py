@@ -191,7 +191,7 @@ def first_words() -> tuple[str, ...]:
 
 
 @cache
-def known_accounts() -> tuple[str, ...]:
+def list_known_accounts() -> tuple[str, ...]:
     """Give the accounts of one word that are so much downloaded that people name them, for whoever corrects slips."""
     known = (account for account, weight in _downloads_by_account().items() if weight >= NAMED)
     return tuple(account.casefold() for account in known if account.isalpha() and len(account) > SHORTEST)

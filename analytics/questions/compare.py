@@ -8,8 +8,8 @@ from analytics.availability.model_sentences import (
     again,
     caveats,
     evidence_of,
-    held_as_conversion,
     is_in,
+    judge_conversion,
     kinship,
     matrix,
 )
@@ -99,7 +99,7 @@ def _side_by_side(both: tuple[Known, Known]) -> Iterable[tuple[str | None, ...]]
 
 def _say_conversions(known: Known) -> str | None:
     told = ", ".join(known.verdict.conversions)
-    return told or (Held.UNKNOWN.value if held_as_conversion(known) is Held.UNKNOWN else None)
+    return told or (Held.UNKNOWN.value if judge_conversion(known) is Held.UNKNOWN else None)
 
 
 def _say(known: Known, framework: str) -> str:

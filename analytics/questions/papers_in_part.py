@@ -85,7 +85,7 @@ def papers_in_part(
         doubts=(*notes, *_doubts(part)),
         sample=True,
         table=_table([*asked, *years[::-1]], request),
-        lines=tuple(Series(name, _points(_drawn(years), name)) for name in PAIR),
+        lines=tuple(Series(name, _points(_pick_drawn(years), name)) for name in PAIR),
         origins=(*part.origins, *([beside] if is_article else ())),
         chart=Panels((_panel(request, [year for year in years if year.at <= told.at[:4]]),)),
     )
@@ -164,7 +164,7 @@ def _counts(row: _Period) -> Iterator[Value]:
     return (row.counts[name] for name in COUNTED)
 
 
-def _drawn(years: Sequence[_Period]) -> list[_Period]:
+def _pick_drawn(years: Sequence[_Period]) -> list[_Period]:
     return [year for year in years if year.n >= ENOUGH]
 
 
@@ -173,7 +173,7 @@ def _points(drawn: Sequence[_Period], name: str) -> tuple[tuple[str, float], ...
 
 
 def _panel(request: Papers, years: Sequence[_Period]) -> Panel:
-    drawn = _drawn(years)
+    drawn = _pick_drawn(years)
     if not drawn:
         return Panel("A part of the archive", "", missing=f"no year of it holds {ENOUGH} {units(request)}")
     sizes = [year.n for year in drawn]

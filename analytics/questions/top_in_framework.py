@@ -85,7 +85,7 @@ def _count_untold(
     return len(find_untold((row.model for row in others), circumstances))
 
 
-def selected_in_framework(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
+def count_selected(request: Top, selection: Selection, circumstances: TopCircumstances) -> Answer:
     """Give the first `request.n` of what was selected already out of a ranking too long to be a list."""
     judged = classify(selection.top_list.models, Definition.ATTRIBUTED)
     rows = [replace(row, rank=rank) for row, rank in zip(judged, selection.ranks, strict=True)]

@@ -12,7 +12,7 @@ from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
 from analytics.domain.wording import count
 from analytics.ranking.ranking_words import name_ranking
-from analytics.reach.conversion_tables import Listings, shipped_listings
+from analytics.reach.conversion_tables import Listings, read_shipped_listings
 from analytics.reach.tag_rule import is_of_untold_type
 
 TWO = (PYTORCH, TENSORFLOW)
@@ -41,7 +41,7 @@ class TopCircumstances:
     notes: tuple[str, ...] = ()
     beside: tuple[Origin, ...] = ()
     article: dict[str, int] | None = None
-    listings: Listings = field(default_factory=shipped_listings)
+    listings: Listings = field(default_factory=read_shipped_listings)
     read: Mapping[str, Repository] = field(default_factory=dict)
 
 

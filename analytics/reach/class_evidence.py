@@ -37,7 +37,7 @@ def _begin(architecture: str) -> str:
     return found[1] if found else ""
 
 
-def tied_results(row: Listed, architecture: str, stems: Sequence[str] | None) -> set[Result]:
+def find_tied_results(row: Listed, architecture: str, stems: Sequence[str] | None) -> set[Result]:
     """Tell what came of loads without a head of their own, if a model's header shows that it has none."""
     if stems is None or any(stem.startswith("lm_head") for stem in stems):
         return set()

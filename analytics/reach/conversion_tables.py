@@ -137,7 +137,7 @@ def find_tried(row: Listed, architecture: str) -> str:
 
 
 @cache
-def shipped_listings() -> Listings:
+def read_shipped_listings() -> Listings:
     """Read `types.csv`."""
     return Listings(map(_as_listed, _rows("types.csv")))
 

@@ -15,7 +15,7 @@ from analytics.reach.conversion_tables import (
     Result,
     find_last_loads,
     find_tried,
-    shipped_listings,
+    read_shipped_listings,
 )
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
 
@@ -85,7 +85,7 @@ def say_outdated(reach: Reach) -> Iterable[str]:
 
 def _last_transformers(framework: str) -> str:
     """Give the last version with classes for a framework, which is the one the table lists."""
-    return {library: version for library, version, _ in shipped_listings().releases(framework)}["transformers"]
+    return {library: version for library, version, _ in read_shipped_listings().releases(framework)}["transformers"]
 
 
 def _say_best(framework: str, best: Conversion) -> str:
@@ -207,7 +207,7 @@ def write_old_lines(framework: str, described: Configuration | None, model: str)
     () where it has no such class; where the class is not known, its general one.
     """
     architecture = next(iter(described.architectures), "AutoModel") if described else "AutoModel"
-    rows = shipped_listings().find(framework, described.model_type) if described and described.model_type else ()
+    rows = read_shipped_listings().find(framework, described.model_type) if described and described.model_type else ()
     old = [row for row in rows if row.library == "transformers"]
     bare = re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", architecture)
     if described and described.model_type and (not old or is_no_class(old[0], bare)):

@@ -18,7 +18,7 @@ from analytics.attribution.letters import say
 from analytics.attribution.library_table import spell
 from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
-from analytics.reach.class_evidence import CLASSIFIER, find_seen, is_no_class, is_wrong, tied_results
+from analytics.reach.class_evidence import CLASSIFIER, find_seen, find_tied_results, is_no_class, is_wrong
 from analytics.reach.conversion_tables import (
     TIMM,
     Listed,
@@ -28,7 +28,7 @@ from analytics.reach.conversion_tables import (
     Release,
     Result,
     find_wrong,
-    shipped_listings,
+    read_shipped_listings,
 )
 from analytics.reach.tag_rule import OWN_CODE, find_library
 
@@ -162,7 +162,7 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
 
     `listings`: what libraries list; the shipped table, where no later reading is known.
     """
-    listings = listings or shipped_listings()
+    listings = listings or read_shipped_listings()
     found = _reach(repository, verdict, framework, listings)
     named = (repository.model.library or "", *(repository.model.tags or ()))
     pools = POOLS in map(spell, named)
@@ -207,7 +207,7 @@ def names_wanted(repository: Repository) -> str | None:
     described, files = repository.configuration, repository.model.files or ()
     if described is None or described.stems is not None or not described.model_type:
         return None
-    listings = shipped_listings()
+    listings = read_shipped_listings()
     if not any(row.tensors for name in listings.frameworks for row in listings.find(name, described.model_type)):
         return None
     held = _weights(files)
@@ -281,7 +281,7 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     if unread := _find_unread(row, candidate):
         return unread
     architecture, stems = candidate.architecture, candidate.configuration.stems
-    is_tied_refused = tied_results(row, architecture, stems) == {Result.REFUSED}
+    is_tied_refused = find_tied_results(row, architecture, stems) == {Result.REFUSED}
     if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
         return Obstacle.TENSOR_MISSING, missing
     if is_no_class(row, architecture):
@@ -319,7 +319,7 @@ def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:
 def _how_sure(row: Listed, candidate: _Candidate, results: set[Result]) -> Sureness:
     if candidate.configuration.own_code:
         return Sureness.NOT_CHECKED
-    tied = tied_results(row, candidate.architecture, candidate.configuration.stems)
+    tied = find_tied_results(row, candidate.architecture, candidate.configuration.stems)
     if Result.WRONG in tied and Result.EQUAL not in tied:
         return Sureness.WRONG
     if Result.EQUAL in results:

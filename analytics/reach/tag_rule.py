@@ -14,7 +14,7 @@ from functools import lru_cache
 from analytics.attribution.letters import lower
 from analytics.attribution.library_table import spell, tells
 from analytics.domain.observations import Model
-from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, shipped_listings
+from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Listings, Result, find_loads, read_shipped_listings
 
 SAFETENSORS = "safetensors"
 """The Hub's own tag for such a file, without which nothing is said to convert."""
@@ -85,7 +85,7 @@ def judge_tags(model: Model, framework: str, listings: Listings | None = None) -
     said = frozenset(map(lower, tags))
     if said & NEVER or said.intersection(QUANTISED):
         return Tagged.NO
-    found = _types_in(model, tags, framework, listings or shipped_listings())
+    found = _types_in(model, tags, framework, listings or read_shipped_listings())
     if not found:
         return Tagged.NO
     return Tagged.PROVEN if any(model.task in one.tasks for one in found) else Tagged.LISTED
@@ -94,7 +94,7 @@ def judge_tags(model: Model, framework: str, listings: Listings | None = None) -
 def is_of_untold_type(model: Model, listings: Listings | None = None) -> bool:
     """Tell whether a repository whose library writes its type among the tags has none there that any library lists."""
     tags = frozenset(model.tags or ())
-    known = (listings or shipped_listings()).model_types
+    known = (listings or read_shipped_listings()).model_types
     return SAFETENSORS in tags and find_library(model) in LIBRARIES and tags.isdisjoint(known)
 
 

@@ -138,7 +138,7 @@ def _days(dates: "pa.Array") -> Iterator[dt.date | None]:
 
     kind = str(dates.type)
     if not kind.startswith(("timestamp", "date")):
-        yield from map(_written_day, dates.to_pylist())
+        yield from map(_parse_day, dates.to_pylist())
         return
     stamps = dates.cast(pa.timestamp("ms")) if kind.startswith("date") else dates
     of_a_day = A_DAY[stamps.type.unit]
@@ -147,7 +147,7 @@ def _days(dates: "pa.Array") -> Iterator[dt.date | None]:
         yield dt.date.fromordinal(number) if 0 < number <= dt.date.max.toordinal() else None
 
 
-def _written_day(text: str | None) -> dt.date | None:
+def _parse_day(text: str | None) -> dt.date | None:
     """Read ISO 8601, of which a month or a year alone is a form too."""
     for rest in ("", "-01", "-01-01"):
         try:

@@ -135,7 +135,7 @@ class Finder:
         for message in self._history(direct, f"{since.timestamp():.6f}"):
             blocks = {block.get("block_id") for block in message.get("blocks") or ()}
             if key_of(message) == TOLD or TOLD_BLOCK in blocks:
-                yield Word(direct, str(message["ts"]), str(message.get("text", "")), _told_in(message))
+                yield Word(direct, str(message["ts"]), str(message.get("text", "")), _read_told(message))
 
     def _history(self, channel: str, oldest: str) -> Iterator[dict[str, Any]]:
         def page(cursor: str | None) -> Any:
@@ -216,7 +216,7 @@ def key_of(message: dict[str, Any]) -> str | None:
     return payload.get("slot", "") if metadata.get("event_type") == EVENT else None
 
 
-def _told_in(message: dict[str, Any]) -> frozenset[str]:
+def _read_told(message: dict[str, Any]) -> frozenset[str]:
     """Read of which slots a word to a person is."""
     told = ((message.get("metadata") or {}).get("event_payload") or {}).get("told")
     return frozenset(told.split(APART)) if isinstance(told, str) else frozenset()

@@ -81,7 +81,7 @@ def _list_rhythms() -> Iterator[tuple[str, str]]:
         yield str(day), f"Every month, on the {ordinal(day)}"
 
 
-def opened_for(submitted: dict[str, Any]) -> str:
+def read_opened(submitted: dict[str, Any]) -> str:
     """Give the name of the digest that a form was opened for."""
     return str(read_notes(submitted).get("name", ""))
 

@@ -50,7 +50,7 @@ class Threads:
         """Go on with a thread that was left, or give it up."""
         subscription = self._store.by_id(entry.slot.subscription)
         if subscription is None or self._age(entry.ts) > GIVEN_UP_AFTER:
-            self._done(entry.slot, "its table and file could not be posted within a day")
+            self._leave(entry.slot, "its table and file could not be posted within a day")
             return
         try:
             self.rebuild(subscription, entry.slot, entry.ts, entry)
@@ -79,13 +79,13 @@ class Threads:
             log.warning("the details of %s come later: %s", slot.key, explain_failure(passing))
             self._rest(slot, ts)
         except CannotTell as why:
-            self._done(slot, f"whether its table and file are there is not known ({why})")
+            self._leave(slot, f"whether its table and file are there is not known ({why})")
         except Lost as lost:
             reason = "the post is gone" if lost.code in GONE else lost.reason
-            self._done(slot, f"its table and file could not be posted: {reason}")
+            self._leave(slot, f"its table and file could not be posted: {reason}")
         else:
             self._at("detailed")
-            self._done(slot, missing)
+            self._leave(slot, missing)
 
     def _hold(self, slot: Slot) -> None:
         self._at("thread")
@@ -102,7 +102,7 @@ class Threads:
         """Tell how long ago Slack took the post."""
         return self._clock() - dt.datetime.fromtimestamp(float(ts or 0), dt.UTC)
 
-    def _done(self, slot: Slot, missing: str) -> None:
+    def _leave(self, slot: Slot, missing: str) -> None:
         """Leave it be, and say in the ledger what is missing."""
         if missing:
             log.warning("of %s %s", slot.key, missing)

@@ -130,10 +130,10 @@ def _list_waiting(connection: Connection, home: str) -> list[int]:
     """List the questions that wait, or waited, in a workspace: a row that it asked, and one that it was answered."""
     query = select(readings.c.id, readings.c.key, readings.c.body).where(readings.c.kind == WAITING_QUESTION)
     rows = connection.execute(query).all()
-    marks = {row.key for row in rows if _asked_in(unpack(row.body)) == home}
+    marks = {row.key for row in rows if _find_asked_in(unpack(row.body)) == home}
     return [row.id for row in rows if row.key in marks]
 
 
-def _asked_in(body: Mapping[str, object]) -> str:
+def _find_asked_in(body: Mapping[str, object]) -> str:
     place = body.get("place")
     return str(body.get("home") or (place.get("team") if isinstance(place, Mapping) else "") or "")

@@ -45,3 +45,14 @@ def test_what_one_person_alone_saw_is_their_subject_alone(database: Database) ->
 
     ledger.remember(bob, "", ["totals attributed"], NOW)
     assert ledger.recall(ann) == Said(("totals attributed",), NOW)
+
+
+@pytest.mark.parametrize(("days", "is_there"), [(30, True), (31, False)])
+def test_what_was_said_is_forgotten_after_thirty_days(database: Database, days: int, is_there: bool) -> None:  # noqa: FBT001 - a case
+    """When the next thing is said; a thread is gone on from for a month."""
+    place, later = Place("C1", "U1", thread_ts="1.2", in_thread=True), NOW + dt.timedelta(days=days)
+    AnswerLedger(database, now, "T1").remember(place, "1.2", ["top30 attributed"], NOW)
+    ledger = AnswerLedger(database, lambda: later, "T1")
+    ledger.remember(Place("C2", "U1"), "9.9", ["totals attributed"], NOW)
+
+    assert (ledger.recall(place) is not None) == is_there

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from analytics.storage.database import Database
 from bot.desk_memory import DeskMemories, DeskMemory
-from bot.reception import LOOKED_AT, Desks
+from bot.reception import Desks
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import TokenSeal
@@ -72,11 +72,11 @@ def test_it_outlives_a_new_token_and_not_a_departure(scene: ForgottenDesk) -> No
     """Who is installed again begins anew: all that was kept may have been deleted."""
     first = scene.desks.at("T1").memory
     scene.store.keep(Installed("T1", "xoxb-2", NOW))
-    scene.seconds += LOOKED_AT
+    scene.seconds += 10.0
     assert scene.desks.at("T1").memory is first
 
     scene.store.remove("T1")
-    scene.seconds += LOOKED_AT
+    scene.seconds += 10.0
     assert scene.desks.at("T1") is None
     scene.store.keep(Installed("T1", "xoxb-3", NOW))
     assert scene.desks.at("T1").memory is not first

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 
 from analytics.errors import DatabaseTrouble
 from analytics.storage.database import Database
-from bot.reception import LOOKED_AT, Desks
+from bot.reception import Desks
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import TokenSeal
@@ -83,11 +83,11 @@ def test_another_installation_is_noticed_within_seconds(scene: ManyDesks) -> Non
     scene.install("T1", "xoxb-1")
     scene.desks.at("T1")
     scene.install("T1", "xoxb-2")
-    scene.seconds += LOOKED_AT
+    scene.seconds += 10.0
     assert scene.desks.at("T1").token == "xoxb-2"
 
     scene.store.remove("T1")
-    scene.seconds += LOOKED_AT
+    scene.seconds += 10.0
     assert scene.desks.at("T1") is None
 
 
@@ -108,7 +108,7 @@ def test_with_the_database_away_who_is_known_is_served(scene: ManyDesks) -> None
     scene.install("T1", "xoxb-1")
     known = scene.desks.at("T1")
     scene.store.is_away = True
-    scene.seconds += LOOKED_AT
+    scene.seconds += 10.0
 
     assert scene.desks.at("T1") is known
     with pytest.raises(DatabaseTrouble):

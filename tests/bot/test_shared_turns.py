@@ -15,7 +15,7 @@ from analytics.storage.database import Database
 from analytics.storage.readings import ReadingStore
 from bot.shared_marks import SharedMarks
 from bot.shared_pictures import SharedPictures
-from bot.shared_turns import A_LOOK, LEASE, SharedTurns
+from bot.shared_turns import SharedTurns
 from bot.uploads import Uploads
 
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
@@ -109,10 +109,10 @@ def test_who_died_over_its_work_is_not_waited_for_long(
     open_database: Callable[[], Database], clock: SharedClock
 ) -> None:
     """Its mark is over in half a minute."""
-    SharedMarks(open_database(), clock).claim(["turn a"], LEASE)
+    SharedMarks(open_database(), clock).claim(["turn a"], 30.0)
 
     with SharedTurns(SharedMarks(open_database(), clock), clock.wait).take("a"):
-        assert LEASE <= (clock.now - NOW).total_seconds() <= LEASE + 2 * A_LOOK
+        assert 30.0 <= (clock.now - NOW).total_seconds() <= 30.4
 
 
 def test_a_picture_is_uploaded_by_one_and_found_by_the_other(

@@ -35,7 +35,7 @@ def hang_help() -> Iterator[Hung]:
     yield from hang(help_card.offer_weekly, "")
     yield from hang(help_card.refer_to_page, "", OneModel("openai/whisper-tiny"))
     chosen = grammar.understand("bert", NOW.date())
-    yield from hang(help_card.taken_for, "a family's name", chosen)
+    yield from hang(help_card.say_taken_for, "a family's name", chosen)
     yield from hang(help_card.hello, "")
     yield from hang(help_card.welcome, "")
 

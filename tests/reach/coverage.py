@@ -9,7 +9,7 @@ prints the table of docs/method.md; nothing else is needed than this repository.
 import sys
 from collections.abc import Sequence
 
-from analytics.reach.conversion_tables import PLAIN, Listed, Part, Result, find_loads, shipped_listings
+from analytics.reach.conversion_tables import PLAIN, Listed, Part, Result, find_loads, read_shipped_listings
 
 HEAD = (
     *("library", "released", "into", "types listed", "tried", "proven", "classes tried", "proven"),
@@ -19,7 +19,7 @@ HEAD = (
 
 def report() -> str:
     """Write the table: a row a library and framework."""
-    rows = shipped_listings().rows
+    rows = read_shipped_listings().rows
     ways = sorted({(row.library, row.version, row.framework) for row in rows})
     told = [_row([row for row in rows if (row.library, row.version, row.framework) == way]) for way in ways]
     lines = [HEAD, ("---", "---", "---", *["---:"] * 8, "---"), *told]

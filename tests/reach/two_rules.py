@@ -20,7 +20,7 @@ from typing import Any
 from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
-from analytics.reach.conversion_tables import TIMM, Listed, Result, find_loads, loads_by_type, shipped_listings
+from analytics.reach.conversion_tables import TIMM, Listed, Result, find_loads, loads_by_type, read_shipped_listings
 from analytics.reach.single_repository import Reach, Sureness, reach
 from analytics.reach.tag_rule import Tagged, judge_tags, name_tasks
 from analytics.sources.hub.items import repository_of
@@ -41,7 +41,7 @@ class Pair:
 def compare(repository: Repository) -> Iterator[Pair]:
     """Judge a repository by both rules, for each framework that something converts into and that it has no files of."""
     verdict = attribute(repository.model)
-    for framework in shipped_listings().frameworks:
+    for framework in read_shipped_listings().frameworks:
         if framework not in verdict.frameworks:
             tagged = judge_tags(repository.model, framework) if "PyTorch" in verdict.frameworks else Tagged.NO
             yield Pair(framework, tagged.value, _say(reach(repository, verdict, framework)))
@@ -55,7 +55,8 @@ def _say(found: Reach) -> str:
 def make_repositories() -> Iterator[Repository]:
     """Make a repository of each type and class that was loaded, for each task that the class serves."""
     for model_type, architecture in sorted({(key[3], load.architecture) for key, loads in _loads() for load in loads}):
-        rows = [row for name in shipped_listings().frameworks for row in shipped_listings().find(name, model_type)]
+        listings = read_shipped_listings()
+        rows = [row for name in listings.frameworks for row in listings.find(name, model_type)]
         if rows and not model_type.startswith(TIMM):
             for task in name_tasks(architecture):
                 yield _make(model_type, architecture, task, rows)
@@ -102,7 +103,7 @@ def report(repositories: Iterable[Repository]) -> str:
     head = ("into", "by tags", *alone)
     rows = [
         (framework, tagged, *(str(counted[Pair(framework, tagged, one)]) for one in alone))
-        for framework in shipped_listings().frameworks
+        for framework in read_shipped_listings().frameworks
         for tagged in Tagged
     ]
     table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---", "---", *["---:"] * len(alone)), *rows])

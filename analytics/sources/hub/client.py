@@ -112,7 +112,7 @@ class HubClient:
             raise Changed(url, "it lists no models at all")
         moment, ordered = now(), _in_order(found.values(), ranking.by)[:limit]
         # Fewer than asked means that the pages came to their end.
-        origin = self._told_without_token(_origin(url, params, ranking, moment, unsound))
+        origin = self._note_refused_token(_origin(url, params, ranking, moment, unsound))
         return TopList(ranking, moment, ordered, limit, len(ordered) < limit, origin)
 
     def one(self, name: str, *, seconds: float, now: Callable[[], dt.datetime]) -> Repository:
@@ -136,7 +136,7 @@ class HubClient:
         repository = repository_of(page.data, name, now(), self._address)
         if repository is None:
             raise Changed(url, "it answered with something else than a model")
-        return replace(repository, origin=self._told_without_token(repository.origin))
+        return replace(repository, origin=self._note_refused_token(repository.origin))
 
     def search(self, wanted: Sequence[tuple[str, str]], limit: int, *, seconds: float) -> list[Model]:
         """
@@ -197,7 +197,7 @@ class HubClient:
         """Whether the Hub did not take the token a while ago, so that it is asked without."""
         return self._hub.refuses(self._address, self._headers)
 
-    def _told_without_token(self, origin: Origin) -> Origin:
+    def _note_refused_token(self, origin: Origin) -> Origin:
         """Say beside what was read that the token was of no use."""
         return replace(origin, title=f"{origin.title}; {WITHOUT_TOKEN}") if self.token_is_refused else origin
 

@@ -13,7 +13,7 @@ import pytest
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
 
 from analytics.analyst import Analyst
-from analytics.assistants.http_door import LARGEST_BODY, NO_CALL, Guard, NotOpen, create_mcp_app, nobody_signs
+from analytics.assistants.http_door import NO_CALL, Guard, NotOpen, create_mcp_app, nobody_signs
 from analytics.settings import AnalyticsSettings
 from tests.loopback.mcp_door import ERAS, TOKEN, over_http, run, served
 
@@ -122,7 +122,7 @@ def test_a_body_that_is_too_long_is_not_read(address: str, http: httpx2.Client) 
     """Whether its length is said or it comes in pieces; nor is that of somebody without the token."""
     for _ in range(30):  # who is still sending when he is refused must read the reason all the same
         pieces = (b"x" * 10_000 for _ in range(60))
-        told = [http.post(address, headers=RIGHT, content=body) for body in (b"x" * (LARGEST_BODY + 1), pieces)]
+        told = [http.post(address, headers=RIGHT, content=body) for body in (b"x" * (64_000 + 1), pieces)]
         told.append(http.post(address, headers=RIGHT | {"Authorization": "Bearer x"}, content=b"x" * 500_000))
         assert [one.status_code for one in told] == [413, 413, 401]
 

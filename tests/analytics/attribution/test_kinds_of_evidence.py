@@ -55,6 +55,16 @@ def test_an_export_is_one_with_all_its_files(files: tuple[str, ...], exports: tu
     assert (verdict.conversions, verdict.tier) == (exports, Tier.CONVERSION)
 
 
+@pytest.mark.parametrize("vocabulary", ["assets/tokenizer/vocabulary.json", "vocabulary.txt", "a/vocabulary.json"])
+def test_a_vocabulary_alone_is_no_export(vocabulary: str) -> None:
+    """KerasHub's presets have one too, and whoever counts words; CTranslate2's lies beside a model.bin."""
+    preset = attribute(read("model.weights.h5", "metadata.json", vocabulary))
+
+    assert (preset.frameworks, preset.conversions) == (("Keras",), ())
+    assert attribute(read("model.safetensors", "b/model.bin", vocabulary)).conversions == ()
+    assert attribute(read("README.md", vocabulary)).tier is Tier.NO_WEIGHTS
+
+
 @pytest.mark.parametrize("other", ["weights.bin", "model.xyz", "params.npz"])
 def test_conversion_only_is_said_where_nothing_else_can_be(other: str) -> None:
     """Beside weights of an unknown kind it is not known."""

@@ -5,7 +5,7 @@ import hashlib
 from analytics.attribution import METHOD, file_names, order, rule
 from analytics.attribution.library_table import DATED, table_text
 
-PINNED = {"2026-11.5": "02ff19b4bde4c626"}
+PINNED = {"2026-11.6": "16f2d1743ae6c695"}
 """
 The digest of the rule's data under each version.
 

@@ -14,14 +14,14 @@ import pytest
 from analytics.attribution import Derivative, Tier, attribute
 from analytics.census import cube, schema
 from analytics.domain.reach_counts import LETTERS, Reached
-from analytics.reach.conversion_tables import TIMM, shipped_listings
+from analytics.reach.conversion_tables import TIMM, read_shipped_listings
 from analytics.reach.many_repositories import FRAMEWORKS, spell_reach
 from analytics.reach.tag_rule import LIBRARIES, NEVER, QUANTISED
 from analytics.sources.hub.items import model_of
 from tests.analytics.attribution.test_sql import FILES
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-TYPES = sorted(name for name in shipped_listings().model_types if not name.startswith(TIMM))
+TYPES = sorted(name for name in read_shipped_listings().model_types if not name.startswith(TIMM))
 SAID = [*sorted(NEVER), *QUANTISED]
 ODD = [
     "Llama",
@@ -90,7 +90,7 @@ def one_by_one(rows: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
         assert model
         verdict = attribute(model)
         if verdict.derivative in OWN and verdict.tier is not Tier.NO_WEIGHTS:
-            letters = "".join(spell_reach(model, verdict, name, shipped_listings()) for name in FRAMEWORKS)
+            letters = "".join(spell_reach(model, verdict, name, read_shipped_listings()) for name in FRAMEWORKS)
             found[model.task or "(none)", letters] += 1
     return found
 

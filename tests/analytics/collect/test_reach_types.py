@@ -15,7 +15,7 @@ from analytics.collect.reach_collector import collect_types
 from analytics.domain.observations import Configuration, Model
 from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.errors import SourceError
-from analytics.reach.conversion_tables import find_loads, find_wrong, shipped_listings
+from analytics.reach.conversion_tables import find_loads, find_wrong, read_shipped_listings
 from analytics.reach.single_repository import Sureness, reach
 from analytics.reach.tag_rule import Tagged, judge_tags
 from analytics.sources.wheels import Wheels
@@ -29,7 +29,7 @@ DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 def listed(library: str, framework: str) -> list[str]:
     """Name the types of the shipped table."""
-    rows = shipped_listings().rows
+    rows = read_shipped_listings().rows
     return [row.model_type for row in rows if (row.library, row.framework) == (library, framework)]
 
 
@@ -150,7 +150,7 @@ def test_a_newer_release_is_only_listed_until_it_was_loaded(world: TypeWorld) ->
     assert judge_tags(llama, "MLX", listings) is Tagged.PROVEN
     (row,) = listings.find("TensorFlow", "llama")
     assert find_loads(row) == ()
-    assert find_wrong(row) == find_wrong(shipped_listings().find("TensorFlow", "llama")[0]) != ()
+    assert find_wrong(row) == find_wrong(read_shipped_listings().find("TensorFlow", "llama")[0]) != ()
 
 
 def test_one_model_falls_back_to_listed_too(world: TypeWorld) -> None:

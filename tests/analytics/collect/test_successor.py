@@ -10,7 +10,7 @@ import pytest
 
 from analytics.collect import papers_collector
 from analytics.errors import Changed, Missing, RateLimited, SourceError, Unreachable
-from analytics.sources.papers_live import LARGEST, PapersLive
+from analytics.sources.papers_live import PapersLive
 from analytics.storage.readings import Reading
 from tests.analytics.no_waiting import not_really
 from tests.analytics.papers.papers_door import NOW, OPEN, published
@@ -79,7 +79,7 @@ def test_an_answer_that_echoes_nothing_is_refused(api: PapersApi) -> None:
         (WrongAnswer(500, b"oops"), Unreachable, "it answered 500"),
         (WrongAnswer(200, b"<html>Be right back</html>"), Unreachable, "a web page instead of data"),
         (WrongAnswer(200, b'{"count": 3'), Unreachable, "cut off or is no data"),
-        (WrongAnswer(200, b" " * (LARGEST + 1)), Changed, "it sent more than 2 MB"),
+        (WrongAnswer(200, b" " * (2 * 2**20 + 1)), Changed, "it sent more than 2 MB"),
         (WrongAnswer(200, b"[1, 2]"), Changed, "ignored the filter"),
         (WrongAnswer(200, b'{"count": 3, "applied_filters": ["start_date"]}'), Changed, "ignored the filter"),
         (WrongAnswer(403, b'{"detail": "no"}'), Changed, "it answered 403"),

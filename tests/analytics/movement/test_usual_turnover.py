@@ -51,6 +51,13 @@ def test_spans_follow_one_another_and_never_overlap() -> None:
     assert found == [(0, 7), (7, 14), (14, 21), (21, 28), (28, 35)]
 
 
+def test_a_year_of_weeks_is_looked_back() -> None:
+    """What was usual longer ago says nothing of now: of ten years the newest 52 weeks."""
+    found = list(find_spans(moments(*range(0, 3640, 7)), NOW, WEEK))
+
+    assert (len(found), found[-1]) == (52, (51, 52))
+
+
 def test_a_span_of_another_length_is_none() -> None:
     """Six days and a half are a week, six are not; after a gap it goes on."""
     days = (0, 6.5, 12.5, 13.5, 40, 47)

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from analytics.reach import conversion_tables
-from analytics.reach.conversion_tables import PLAIN, Listed, Result, find_loads, shipped_listings
+from analytics.reach.conversion_tables import PLAIN, Listed, Result, find_loads, read_shipped_listings
 from analytics.reach.single_repository import WHAT_IT_READS
 
-ROWS = shipped_listings().rows
+ROWS = read_shipped_listings().rows
 
 
 def test_each_library_is_known_to_read_some_files() -> None:
@@ -20,7 +20,7 @@ def test_each_library_is_known_to_read_some_files() -> None:
 def test_each_row_can_be_put_into_a_line(row: Listed) -> None:
     """The class is an identifier, also with an architecture put in; the type finds its own row."""
     assert re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", row.loader.format(architecture="BertModel"))
-    assert row in shipped_listings().find(row.framework, row.model_type)
+    assert row in read_shipped_listings().find(row.framework, row.model_type)
 
 
 def test_what_loads_is_listed() -> None:
@@ -38,13 +38,13 @@ def test_what_loads_is_listed() -> None:
 
 def test_the_longest_prefix_of_timm_decides() -> None:
     """mobilenetv5 is another architecture than mobilenet."""
-    assert shipped_listings().find("TensorFlow", "timm:mobilenetv5_base")[0].model_type == "timm:mobilenetv5*"
-    assert shipped_listings().find("TensorFlow", "timm:mobilenetv3_small_100")[0].model_type == "timm:mobilenet*"
-    assert shipped_listings().find("TensorFlow", "timm:no_such") == ()
+    assert read_shipped_listings().find("TensorFlow", "timm:mobilenetv5_base")[0].model_type == "timm:mobilenetv5*"
+    assert read_shipped_listings().find("TensorFlow", "timm:mobilenetv3_small_100")[0].model_type == "timm:mobilenet*"
+    assert read_shipped_listings().find("TensorFlow", "timm:no_such") == ()
 
 
 def test_each_framework_has_something_proven() -> None:
     """An empty table of loads would promise nothing, quietly."""
-    for framework in shipped_listings().frameworks:
+    for framework in read_shipped_listings().frameworks:
         seen = [load for row in ROWS if row.framework == framework for load in find_loads(row)]
         assert any(load.result is Result.EQUAL and load.variant == PLAIN for load in seen)

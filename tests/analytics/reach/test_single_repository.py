@@ -127,6 +127,14 @@ def test_sharded_weights_load_but_not_into_flax() -> None:
     assert "transformers" not in {one.row.library for one in into("JAX", described, shards).conversions}
 
 
+@pytest.mark.parametrize("numbers", [(0, 1), (2, 3), (1, 1)], ids=["from nought", "beyond the last", "one twice"])
+def test_shards_are_whole_if_every_number_is_there(numbers: tuple[int, int]) -> None:
+    """Two of two with a wrong number are not the two."""
+    shards = tuple(f"model-{number:05}-of-00002.safetensors" for number in numbers)
+
+    assert into("TensorFlow", files=("config.json", INDEX, *shards)).obstacle is Obstacle.NO_SUCH_FILE
+
+
 def test_a_bert_without_its_pooler_is_refused_by_kerashub() -> None:
     """Files saved for fill-mask lack the tensor it asks for; the older library loads them."""
     described = Configuration("bert", ("BertForTokenClassification",), stems=("bert.embeddings", "classifier.bias"))

@@ -50,7 +50,21 @@ def test_another_task_makes_it_listed_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["awq", "GPTQ", "4-bit", "compressed-tensors", "peft", "mlx", "custom_code", "nvfp4", "4bit", "aqlm"]
+    "tag",
+    [
+        "awq",
+        "GPTQ",
+        "4-bit",
+        "compressed-tensors",
+        "nvfp4",
+        "4bit",
+        "aqlm",
+        "peft",
+        "LoRA",
+        "adapter",
+        "mlx",
+        "custom_code",
+    ],
 )
 def test_quantised_adapted_and_foreign_weights_never_convert(tag: str) -> None:
     """One tag is enough, in any case."""

@@ -45,6 +45,14 @@ def test_a_reading_of_the_same_moment_is_kept_once(database: Database) -> None:
     assert [one.body["value"] for one in readings.run("census")] == [1]
 
 
+def test_readings_of_very_many_keys_are_found_at_once(database: Database) -> None:
+    """SQLite takes 32,766 values in a query and PostgreSQL 65,535; whoever asks need not know."""
+    readings = ReadingStore(database)
+    readings.add(replace(reading(NOW, 1), key="69999"))
+
+    assert set(readings.newest_of("census", [str(number) for number in range(70_000)], NOW)) == {"69999"}
+
+
 class CountingReadings(ReadingStore):
     """Counts how often readings are read."""
 

@@ -9,7 +9,7 @@ from analytics.storage.database import Database
 from bot.digest.records import State
 from bot.digest.schedule import Slot
 from bot.digest.store import DigestStore
-from bot.workspaces.busy_homes import ALL_AFTER, BusyHomes
+from bot.workspaces.busy_homes import BusyHomes
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import TokenSeal
@@ -40,7 +40,8 @@ def test_who_has_a_digest_due_is_visited_and_all_now_and_then(database: Database
 
     assert busy.with_digests(MONDAY) == ["T1", "T2"]
     assert busy.with_digests(MONDAY + MINUTE) == ["T1"]
-    assert busy.with_digests(MONDAY + ALL_AFTER) == ["T1", "T2"]
+    assert busy.with_digests(MONDAY + 14 * MINUTE) == ["T1"]
+    assert busy.with_digests(MONDAY + 15 * MINUTE) == ["T1", "T2"]
 
 
 def test_who_has_one_under_way_is_visited(database: Database) -> None:

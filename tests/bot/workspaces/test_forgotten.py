@@ -16,7 +16,7 @@ from bot.digest.store import DigestStore
 from bot.digest.tables import slots, subscriptions
 from bot.shared_marks import SharedMarks
 from bot.workspaces.erasure import count_rows, erase, erase_again
-from bot.workspaces.forgotten import REMEMBERED, list_forgotten
+from bot.workspaces.forgotten import list_forgotten
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed
 from bot.workspaces.token_seal import TokenSeal
@@ -55,7 +55,7 @@ def test_who_was_forgotten_is_itself_forgotten_after_a_day(database: Database) -
     erase(database, "T1", NOW)
     write(database, "T1")
 
-    assert len(erase_again(database, NOW + REMEMBERED + dt.timedelta(seconds=1))) == 1
+    assert len(erase_again(database, NOW + dt.timedelta(days=1) + dt.timedelta(seconds=1))) == 1
     assert list_forgotten(database) == []
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from analytics.storage.database import Database
-from bot.workspaces.install_states import GOOD_FOR, InstallStates
+from bot.workspaces.install_states import InstallStates
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -22,7 +22,9 @@ def test_a_state_is_over_after_ten_minutes(database: Database) -> None:
     """And one that was never issued is none."""
     state = InstallStates(database, lambda _: NOW).issue()
 
-    assert not InstallStates(database, lambda _: NOW + GOOD_FOR + dt.timedelta(seconds=1)).consume(state)
+    assert not InstallStates(database, lambda _: NOW + dt.timedelta(minutes=10) + dt.timedelta(seconds=1)).consume(
+        state
+    )
     assert not InstallStates(database, lambda _: NOW).consume("a-guess")
 
 

@@ -18,11 +18,15 @@ class WatchedHub:
     def __init__(self, code: str, now: float = 0.0) -> None:
         self.code = code
         self.now = now
+        self.takes = 0.0
         self.brought: list[bool] = []
+        self.patience: list[float] = []
         client = httpx2.Client(transport=httpx2.MockTransport(self._answer))
         self._reader = TokenReader(lambda: nullcontext(client), lambda _headers: 0.0, lambda: self.now)
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        self.now += self.takes
+        self.patience.append(request.extensions["timeout"]["read"])
         self.brought.append("authorization" in request.headers)
         refuses = self.brought[-1]
         return httpx2.Response(401 if refuses else 200, headers={"x-error-code": self.code} if refuses else {}, json={})
@@ -53,3 +57,12 @@ def test_a_gated_thing_says_nothing_against_the_token() -> None:
 
     assert "" not in (hub.ask(), hub.ask())
     assert hub.brought == [True, True]
+
+
+def test_asking_again_without_the_token_takes_what_is_left_of_the_time() -> None:
+    """Whoever asks is told within the seconds they gave, not twice as many."""
+    hub = WatchedHub("")
+    hub.takes = 20.0
+
+    assert hub.ask() == ""
+    assert [round(seconds) for seconds in hub.patience] == [30, 10]
