@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from analytics.child_work import DoWork, do_here
 from analytics.context import PAPERS_API, PATIENCE, Clock, Context, TellProgress, silent
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -66,6 +67,7 @@ class Analyst:
     `shows_private`: whether models that only the token shows may be told of; not where others than its owner ask.
     `collects`: whether the bot in this folder collects by itself (COLLECT), to be told where something is missing.
     `ear` hears of each call to the Hub by a question; with `take_turns` processes of one database do the same in turn.
+    `do_heavy` reads lists out of a census's file: here, or in a child process, for who answers for weeks (`ChildWork`).
     Nothing is opened or imported before the first question (or `warm_up`). Safe to use from several threads.
     """
 
@@ -83,7 +85,9 @@ class Analyst:
         collects: bool = True,
         ear: HubEar = DEAF,
         take_turns: TakeTurns = alone,
+        do_heavy: DoWork = do_here,
     ) -> None:
+        self._do_heavy = do_heavy
         self._ear = ear
         self._take_turns = take_turns
         self._home = home
@@ -124,6 +128,7 @@ class Analyst:
             clock=self._clock,
             seconds=self._seconds,
             shows_private=self._shows_private,
+            do_heavy=self._do_heavy,
             outlook=Outlook(self._home, is_off=not self._collects),
             flights=SingleFlight(self._take_turns(database)),
         )
@@ -257,11 +262,13 @@ def analyst_of(
     seconds: float = PATIENCE,
     ear: HubEar = DEAF,
     take_turns: TakeTurns = alone,
+    do_heavy: DoWork = do_here,
 ) -> Analyst:
     """
     Make the analyst that the settings describe.
 
-    Who asks waits for the Hub so many `seconds`; `ear` hears of it; processes of one database `take_turns`.
+    Who asks waits for the Hub so many `seconds`; `ear` hears of it; processes of one database `take_turns`; what takes
+    DuckDB and Arrow is done by `do_heavy`.
     """
     return Analyst(
         settings.frameworks_home,
@@ -275,4 +282,5 @@ def analyst_of(
         collects=settings.collect,
         ear=ear,
         take_turns=take_turns,
+        do_heavy=do_heavy,
     )

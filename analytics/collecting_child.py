@@ -12,21 +12,17 @@ standard input: whoever started it is gone then.
 import json
 import logging
 import os
-import signal
 import sys
 import threading
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import closing
 from typing import Any, TextIO
 
 from pydantic_settings import SettingsConfigDict
 
 from analytics.analyst import Analyst, analyst_of
+from analytics.child_process import end_with_who_started_this, take_output
 from analytics.errors import SourceError, explain_mistake
 from analytics.settings import AnalyticsSettings
-
-FIRST_TO_GO = "500"
-"""How gladly Linux ends this process, of -1000 to 1000, where memory runs short: before the bot that answers (0)."""
 
 log = logging.getLogger("analytics.collecting_child")  # which is run as __main__
 
@@ -72,8 +68,8 @@ class HandedOn(logging.Handler):
 
 def main(what: str) -> None:
     """Collect it once."""
-    words = Words(_take_output())
-    _end_with_who_started_this()
+    words = Words(os.fdopen(take_output(), "w", encoding="ascii"))
+    end_with_who_started_this()
     settings = GivenSettings()
     logging.basicConfig(level=settings.log_level.upper(), handlers=[HandedOn(words)], force=True)
     with closing(analyst_of(settings)) as analyst:
@@ -93,30 +89,6 @@ def _collect(analyst: Analyst, what: str, words: Words) -> tuple[str, Any]:
     except Exception as mistake:  # the last word is said whatever happened
         log.exception("a mistake in collecting")
         return "failed", explain_mistake(mistake)
-
-
-def _take_output() -> TextIO:
-    """Take the standard output for our words alone: what a library prints goes to where errors go."""
-    ours = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
-    return ours
-
-
-def _end_with_who_started_this() -> None:
-    """Leave signals to whoever started this, who ends it, and end when that one is gone."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    threading.Thread(target=_await_end, daemon=True).start()
-    if sys.platform == "linux":
-        with suppress(OSError):  # where it may not be said, all are alike
-            Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
-
-
-def _await_end() -> None:
-    """Wait for the end of the standard input; not by Python's own file, which a thread at exit may not hold."""
-    while os.read(0, 1):
-        pass
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from analytics.child_work import DoWork, do_here
 from analytics.domain.answer import Answer
 from analytics.domain.reading_kinds import HEADER
 from analytics.outlook import Outlook
@@ -56,7 +57,8 @@ class Context:
     bound one live call inside a question; collectors have bounds of their own. `progress` takes a line for people at
     any time, `outlook` knows what is being collected. What the process remembers between questions is the rest: work
     under way, whether the Hub is left alone for now (asked for lists, for single models), answers counted already.
-    `shows_private` says whether models that only the token shows may be told of to who asks here.
+    `shows_private` says whether models that only the token shows may be told of to who asks here. `do_heavy` does what
+    takes DuckDB and Arrow to answer.
     """
 
     home: Path
@@ -70,6 +72,7 @@ class Context:
     clock: Clock
     seconds: float = PATIENCE
     shows_private: bool = False
+    do_heavy: DoWork = do_here
     progress: TellProgress = silent
     outlook: Outlook = field(default_factory=Outlook)
     flights: SingleFlight = field(default_factory=SingleFlight)

@@ -53,8 +53,12 @@ NAMES = [
 """One of each kind the rule knows; a row in seven holds two, which go with its tags, as files do."""
 
 
-def make(target: Path, models: int) -> None:
-    """Write the Parquet file, in the common shape and as a census writes it, streaming."""
+def make(target: Path, models: int, downloads_all: str = "CAST(NULL AS BIGINT)") -> None:
+    """
+    Write the Parquet file, in the common shape and as a census writes it, streaming.
+
+    `downloads_all` is SQL for that column, over the others; by default the source does not tell it, as most do not.
+    """
     import duckdb
     import pyarrow as pa
 
@@ -77,7 +81,7 @@ def make(target: Path, models: int) -> None:
             SELECT 'org' || (i % 90000) || '/model-' || i AS id,
                 strftime(TIMESTAMP '2022-03-03' + to_seconds(i * {SECONDS} // {models}), '%Y-%m-%dT%H:%M:%SZ')
                     AS created_at,
-                downloads // (1 + i % 1000) AS downloads, CAST(NULL AS BIGINT) AS downloads_all, i % 50 AS likes,
+                downloads // (1 + i % 1000) AS downloads, {downloads_all} AS downloads_all, i % 50 AS likes,
                 CAST(NULL AS VARCHAR) AS library_name, task, list_append(tags, 'dataset:set-' || i) AS tags,
                 CASE WHEN i % 7 = 0 THEN ['config.json', 'pytorch_model-0000' || (i % 9 + 1) || '-of-00009.bin']
                     WHEN i % 7 = 1 THEN ['config.json', known_names[1 + n % {len(NAMES)}],

@@ -1,11 +1,13 @@
 """
-What does the bot do under load? `python -m benchmarks.load [--rounds 3] [--minutes 30]`
+What does the bot do under load? `python -m benchmarks.load [--rounds 3] [--minutes 30] [--everything 3100000]`
 
     burst   200 commands at once from 20 people, ten questions of different pictures: cold (a process just started, an
             empty store) and warm (the same again), beside a plain Bolt app that works in its listener; with --beside
             FOLDER another checkout of this program takes that one's place, before and after a change, say
     soak    with --minutes: 5 questions a second to the bot alone, a third of them never asked before; its memory,
-            threads and descriptors each minute
+            threads and descriptors each minute. With --everything MODELS (3100000 is the Hub) censuses of so many and
+            papers are stored, and all that can be asked is: on them, on what changed, on lists out of a census's file;
+            --home FOLDER keeps that store for the next time. --beside FOLDER soaks that checkout at the same time
 
 Each bot is a process of its own; the stand-ins for Slack (no processing delay, no rate limit) and for the Hub are in
 this one. What the machine does besides shows in the figures: the load of the system is printed with them.
@@ -15,17 +17,22 @@ import argparse
 import math
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from benchmarks.greedy_person import newcomer
+from benchmarks.rig import stored_home
+from benchmarks.rig.drawn_questions import draw_any, draw_common
+from benchmarks.rig.process_look import Highest, looked_at
 from playground.deliveries import Dispatch
 from playground.server import Playground
 from playground.state import User
@@ -40,6 +47,9 @@ ROOT = Path(__file__).parents[1]
 OURS, PLAIN = ("bot",), ("benchmarks.peers.plain_bolt",)
 PATIENCE = 120.0
 """Seconds for the answers of a burst."""
+
+Draw = Callable[[random.Random, int], str]
+"""Draws a question, where the Hub has so many models."""
 
 MODELS = 1000
 FILES = ["config.json", "pytorch_model.bin", "tf_model.h5"]
@@ -72,6 +82,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--minutes", type=int, default=0)
     parser.add_argument("--beside", type=Path)
+    parser.add_argument("--everything", type=int, default=0, metavar="MODELS")
+    parser.add_argument("--home", type=Path)
     options = parser.parse_args()
     models = [model(f"org/m{i}", downloads=10**7 - i, tags=["pytorch", "tf"], siblings=FILES) for i in range(MODELS)]
     with LoopbackHub(models) as hub:
@@ -84,16 +96,17 @@ def main() -> None:
                         burst = burst_of(slack, people)
                         print(f"{name:5} {state} {burst}  load {os.getloadavg()[0]:.1f}", flush=True)
         if options.minutes:
-            with started(OURS, hub.endpoint) as (slack, process):
-                soak(slack, process.pid, options.minutes)
+            soak_all(options, hub.endpoint)
 
 
 @contextmanager
 def started(
-    module: Sequence[str], hub: str, folder: Path = ROOT
+    module: Sequence[str], hub: str, folder: Path = ROOT, stored: Path | None = None
 ) -> Iterator[tuple[Playground, "subprocess.Popen[bytes]"]]:
-    """Start a bot of some checkout as a process on a Slack and a folder of its own."""
+    """Start a bot of some checkout as a process on a Slack and a folder of its own, with what is `stored`."""
     with Playground(processing_seconds=0, rate_limits=False) as slack, tempfile.TemporaryDirectory() as home:
+        if stored:
+            shutil.copytree(stored, home, dirs_exist_ok=True)
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
@@ -148,37 +161,44 @@ def _wait(done: Callable[[], bool]) -> None:
 # -------------------------------------------------------------------------------------------------------------- soak
 
 
-def soak(slack: Playground, pid: int, minutes: int) -> None:
+def soak_all(options: argparse.Namespace, hub: str) -> None:
+    """Soak the bot of this checkout, and of the other one where there is one, at the same time."""
+    draw: Draw = draw_any if options.everything else draw_common
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        stored = _store(options, Path(folder)) if options.everything else None
+        soaks = []
+        for name, checkout in {"ours": ROOT, "other": options.beside}.items():
+            if checkout:
+                slack, process = stack.enter_context(started(OURS, hub, checkout, stored))
+                soaks.append(Thread(target=soak, args=(name, slack, process.pid, options.minutes, draw)))
+        for one in soaks:
+            one.start()
+        for one in soaks:
+            one.join()
+
+
+def _store(options: argparse.Namespace, folder: Path) -> Path:
+    """Make what is stored, or take what was made before."""
+    home: Path = options.home or folder / "home"
+    if not home.exists():
+        stored_home.fill(home, options.everything)
+    return home
+
+
+def soak(name: str, slack: Playground, pid: int, minutes: int, draw: Draw) -> None:
     """Ask for so many minutes, and look at the process at the end of each."""
     chance = random.Random(1)  # noqa: S311 - the same questions each time
     people = [newcomer(slack, f"p{number}") for number in range(PEOPLE)]
+    print(f"{name:5} at rest   : {looked_at(pid)}", flush=True)
     for minute in range(1, minutes + 1):
-        deliveries, began = [], time.monotonic()
+        deliveries, began, highest = [], time.monotonic(), Highest(pid)
         for number in range(60 * A_SECOND):
             time.sleep(max(0.0, began + number / A_SECOND - time.monotonic()))
-            deliveries.append(slack.command(f"/frameworks {_question(chance)}", user=chance.choice(people)))
-        print(f"minute {minute:3}: {looked_at(pid)}; {_told(slack, deliveries)}", flush=True)
+            deliveries.append(slack.command(f"/frameworks {draw(chance, MODELS)}", user=chance.choice(people)))
+            highest.look()
+        told = _told(slack, deliveries)
+        print(f"{name:5} minute {minute:3}: {looked_at(pid)}, {highest}; {told}", flush=True)
         _forget(slack)
-
-
-def _question(chance: random.Random) -> str:
-    """Draw a question: most are asked again and again, a third was hardly ever asked before."""
-    kind = chance.random()
-    if kind < 0.5:
-        return f"top{chance.choice((10, 20, 30, 50, 100))}"
-    if kind < 0.65:
-        return chance.choice(("help", "status", "changes", "digest list", "topp 30", "official", "totals", "papers"))
-    if kind < 0.8:
-        return f"model org/m{chance.randrange(MODELS)}"
-    return f"top{chance.randrange(10, 1000)}"
-
-
-def looked_at(pid: int) -> str:
-    """Say how much memory, how many threads and descriptors a process has."""
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines())
-    descriptors = len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    resident = int(status["VmRSS"].split()[0]) / 1024
-    return f"{resident:6.1f} MB, {int(status['Threads']):3} threads, {descriptors:3} descriptors"
 
 
 def _told(slack: Playground, deliveries: Sequence[Dispatch]) -> str:

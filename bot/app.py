@@ -13,9 +13,11 @@ from slack_sdk import WebClient
 
 from analytics import grammar
 from analytics.analyst import Analyst, analyst_of, utc_now
+from analytics.child_work import ChildWork, do_here
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED
+from analytics.settings import own_environment
 from analytics.single_flight import Turn, begin_at_once
 from analytics.storage.database import Database
 from analytics.storage.lease_time import lease_clock
@@ -153,14 +155,16 @@ def build(
 
     `find_faults`: what tells the installer what needs mending; without it nobody is greeted, as in the playground.
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
-    `run_apart`: whether what is large is collected in a process of its own, which has the settings and the true clock.
+    `run_apart`: whether what is large is collected, and read out of a census's file, in a process of its own, which has
+    the settings and the true clock; who hands in an analyst has let it read so.
     `observer` hears of the work; who hands in an analyst or a client has let it hear of theirs.
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
     """
     if not settings.has_slack:
         raise ValueError("SLACK_BOT_TOKEN is needed to speak to Slack")
-    analyst = analyst or analyst_of(settings, clock, ear=observer, take_turns=partial(_take_turns, settings, clock))
+    take_turns, do_heavy = partial(_take_turns, settings, clock), ChildWork(own_environment()) if run_apart else do_here
+    analyst = analyst or analyst_of(settings, clock, ear=observer, take_turns=take_turns, do_heavy=do_heavy)
     marks = SharedMarks(analyst.context.database, lease_clock(clock))
     shared = marks if settings.database_url else None
     collecting = None

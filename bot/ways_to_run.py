@@ -19,7 +19,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from analytics.analyst import Analyst, analyst_of
+from analytics.child_work import ChildWork
 from analytics.domain.wording import listing, verb
+from analytics.settings import own_environment
 from bot.app import Bot, build
 from bot.config import Settings
 from bot.observer import UNOBSERVED, Observer
@@ -57,7 +59,7 @@ def run(settings: Settings) -> int:
         return _play(settings)
     metrics = _count(settings)
     observer = trace(metrics or UNOBSERVED, settings)
-    analyst = analyst_of(settings, ear=observer)
+    analyst = analyst_of(settings, ear=observer, do_heavy=ChildWork(own_environment()))
     _ = analyst.context  # opened before Slack is waited for: a database that will not do is said at once
     bots: list[Bot] = []
     with _tell_by_http(lambda: bots[0] if bots else None, settings, metrics):
@@ -187,7 +189,8 @@ def keep_time(settings: Settings) -> int:
     clients: list[WebClient | None] = []
 
     def make() -> Bot:
-        return build(silent, analyst_of(silent, ear=observer), clients[0], observer=observer, run_apart=True)
+        analyst = analyst_of(silent, ear=observer, do_heavy=ChildWork(own_environment()))
+        return build(silent, analyst, clients[0], observer=observer, run_apart=True)
 
     keeper = Timekeeper(settings.database_url.get_secret_value(), make)
     with _clock_told_by_http(keeper, settings, metrics):

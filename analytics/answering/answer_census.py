@@ -123,7 +123,8 @@ def _tell_trend(request: Trend, context: Context, stored: Reading, notes: tuple[
     if cube is None:
         why = f"The census of {day(stored.as_of)} was kept by quarter as a whole; “trend all” is answered from it."
         raise NotCollected(request.words, why, Collector.CENSUS)
-    _refuse_unknown_task(request, cube, stored)
+    if request.task:
+        _refuse_unknown_task(request, read_face(stored, "tasks"), stored)
     if not count_quarters(cube, request, stored.as_of):
         raise NotCollected(request.words, _no_quarter(request, stored))
     weeks = read_weeks(context, stored, request)

@@ -31,11 +31,16 @@ def read_face(stored: Reading, face: str) -> tuple[CensusRow, ...]:
 
 
 def read_quarters(context: Context, stored: Reading, request: Trend) -> tuple[CensusRow, ...] | None:
-    """Give a census by quarter, with what a question asks of it; None where it was not kept so finely."""
+    """
+    Give a census by quarter, with what a question asks of it; None where it was not kept so finely.
+
+    Of a question on a task the rows that name it, and no others: a whole cube has forty thousand.
+    """
     face = stored.body["quarters"]
     if not request.task and (counts_every(request) or "derivative" in face["columns"]):
         return read_rows(face)
-    whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of)
+    is_wanted = (lambda row: request.task in row) if request.task else None
+    whole = context.readings.as_of(CENSUS_CUBE, "", stored.as_of, is_wanted)
     return read_rows(whole.body) if whole and _is_of(whole, stored) else None
 
 

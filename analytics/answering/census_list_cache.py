@@ -34,13 +34,12 @@ def choose(request: Top, context: Context, as_of: dt.datetime | None) -> ChosenL
     """
     ranking, census = Ranking(request.by, request.task, request.author), _census(context, as_of)
     stale = is_stale(Collector.CENSUS, census.as_of, as_of or context.clock())
-    stored = context.top_lists.as_of(ranking, census.as_of)
-    if stored and stored.as_of == census.as_of:
+    if stored := _find_stored(context, ranking, census):
         return ChosenList(stored, stale=stale, why=WHY)
     if not cache_of(context.home, census.as_of).exists():
         return _narrow(context, ranking, census.as_of, stale=stale)
     try:
-        top_list = _read(context, ranking, census)
+        top_list = context.flights.do((ranking, census.as_of), lambda: _read(context, ranking, census))
     except OSError as trouble:
         log.warning("the file of the census of %s cannot be read: %s", census.as_of, trouble)
         return _narrow(context, ranking, census.as_of, stale=stale)
@@ -60,9 +59,18 @@ def _census(context: Context, as_of: dt.datetime | None) -> Reading:
     raise NotCollected("downloads of all time", f"{ONLY_CENSUS} {tell_none(context)}.", by_hand)
 
 
+def _find_stored(context: Context, ranking: Ranking, census: Reading) -> TopList | None:
+    """Find the list of this census and no older one."""
+    stored = context.top_lists.as_of(ranking, census.as_of)
+    return stored if stored and stored.as_of == census.as_of else None
+
+
 def _read(context: Context, ranking: Ranking, census: Reading) -> TopList:
-    """Read the list out of the census's file and keep it; an empty one is not kept."""
-    top_list = lists.top_list(cache_of(context.home, census.as_of), ranking, census.as_of, census.origins[0])
+    """Read the list out of the census's file and keep it, unless another has; an empty one is not kept."""
+    if stored := _find_stored(context, ranking, census):
+        return stored
+    cache = cache_of(context.home, census.as_of)
+    top_list = context.do_heavy(lists.top_list, cache, ranking, census.as_of, census.origins[0])
     if top_list.models:
         context.top_lists.add(top_list, census.method)
     return replace(top_list, method=census.method)

@@ -104,9 +104,8 @@ def _read_anew(request: Top, context: Context, census: Reading, depth: str, cach
     from analytics.census import framework_lists
 
     origin, headers = census.origins[0], context.list_headers(context.clock())
-    selection = framework_lists.select(
-        cache, _name_wanted_models(request), DEPTHS[depth], census.as_of, origin, headers
-    )
+    wanted = _name_wanted_models(request)
+    selection = context.do_heavy(framework_lists.select, cache, wanted, DEPTHS[depth], census.as_of, origin, headers)
     selection = replace(selection, top_list=replace(selection.top_list, method=census.method))
     context.readings.add(_as_reading(selection, _key(request, depth), census))
     return selection

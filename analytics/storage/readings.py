@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -29,7 +30,7 @@ from sqlalchemy.exc import IntegrityError
 from analytics.domain.answer import Origin
 from analytics.storage.column_types import Moment, end_of_second
 from analytics.storage.database import Database, metadata
-from analytics.storage.rows import decode, keep, pack, unpack
+from analytics.storage.rows import RowTest, decode, keep, pack, unpack, unpack_some
 
 readings = Table(
     "readings",
@@ -109,9 +110,14 @@ class ReadingStore:
         """Give the newest reading."""
         return next(iter(self._read(kind, key, most=1)), None)
 
-    def as_of(self, kind: str, key: str, moment: dt.datetime) -> Reading | None:
-        """Give the newest reading at or before an aware moment, to the second."""
-        return next(iter(self._read(kind, key, readings.c.as_of <= end_of_second(moment), most=1)), None)
+    def as_of(self, kind: str, key: str, moment: dt.datetime, is_wanted: RowTest | None = None) -> Reading | None:
+        """
+        Give the newest reading at or before an aware moment, to the second.
+
+        With `is_wanted` its body is an object with "rows", of which those alone are kept in memory.
+        """
+        at_most = readings.c.as_of <= end_of_second(moment)
+        return next(iter(self._read(kind, key, at_most, most=1, is_wanted=is_wanted)), None)
 
     def before(self, kind: str, key: str, moment: dt.datetime) -> Reading | None:
         """Give the newest reading strictly before an aware moment: what to compare with."""
@@ -137,11 +143,14 @@ class ReadingStore:
         """Give the last readings, oldest first."""
         return self._read(kind, key, most=most)[::-1]
 
-    def _read(self, kind: str, key: str, *conditions: ColumnElement[bool], most: int) -> list[Reading]:
+    def _read(
+        self, kind: str, key: str, *conditions: ColumnElement[bool], most: int, is_wanted: RowTest | None = None
+    ) -> list[Reading]:
         query = select(readings).filter_by(kind=kind, key=key).where(*conditions)
         query = query.order_by(readings.c.as_of.desc(), readings.c.id.desc()).limit(most)
         rows = self._database.look(lambda connection: connection.execute(query).all())
-        return list(decode(self._database, rows, _from_row, lambda row: f"A stored reading of {row.kind}"))
+        read = partial(_from_row, is_wanted=is_wanted)
+        return list(decode(self._database, rows, read, lambda row: f"A stored reading of {row.kind}"))
 
 
 AT_ONCE = 500
@@ -164,6 +173,7 @@ def _as_row(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _from_row(row: Row[Any]) -> Reading:
+def _from_row(row: Row[Any], is_wanted: RowTest | None = None) -> Reading:
     origins = tuple(Origin(**origin) for origin in json.loads(row.origins))
-    return Reading(row.kind, row.key, row.as_of, row.method, unpack(row.body), origins)
+    body = unpack_some(row.body, is_wanted) if is_wanted else unpack(row.body)
+    return Reading(row.kind, row.key, row.as_of, row.method, body, origins)

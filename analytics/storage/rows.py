@@ -16,6 +16,12 @@ log = logging.getLogger(__name__)
 
 Decoded = TypeVar("Decoded")
 
+RowTest = Callable[[list[Any]], bool]
+"""Tells of one of the "rows" of a stored object whether it is wanted."""
+
+READ = json.JSONDecoder().raw_decode
+"""Reads the value that begins at a place of a text, and tells where it ends; `pack` leaves no blanks between them."""
+
 
 def pack(value: Any) -> bytes:
     """Compress JSON; half a character, of which the Hub's names have some, is kept as it is."""
@@ -26,6 +32,34 @@ def pack(value: Any) -> bytes:
 def unpack(packed: bytes) -> Any:
     """Give back what was packed. Raises zlib.error, ValueError."""
     return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+
+
+def unpack_some(packed: bytes, is_wanted: RowTest) -> Any:
+    """
+    Give back a packed object, of its list "rows" only the rows that are wanted.
+
+    They are read one after the other: forty thousand at once are half a million small values, and though all of them
+    are given back, what is kept among them holds the memory around it. Raises zlib.error, ValueError,
+    IndexError.
+    """
+    text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    found, at = {}, 1
+    while text[at - 1] != "}":
+        name, at = READ(text, at)
+        found[name], at = _pick_rows(text, at + 1, is_wanted) if name == "rows" else READ(text, at + 1)
+        at += 1  # the comma, or the end
+    return found
+
+
+def _pick_rows(text: str, at: int, is_wanted: RowTest) -> tuple[list[Any], int]:
+    """Read a list of rows that begins at a place; give those wanted, and where the list is over."""
+    rows, at = [], at + 1
+    while text[at] != "]":
+        row, at = READ(text, at)
+        if is_wanted(row):
+            rows.append(row)
+        at += text[at] == ","
+    return rows, at + 1
 
 
 def keep(
@@ -56,6 +90,6 @@ def decode(
     for row in rows:
         try:
             yield one(row)
-        except (zlib.error, ValueError, KeyError, TypeError) as trouble:
+        except (zlib.error, ValueError, LookupError, TypeError) as trouble:
             log.warning("row %s of %s cannot be read: %s", row.id, row.as_of, trouble)
             database.notice(f"{what(row)} of {day(row.as_of)} cannot be read and is passed over.")
