@@ -11,6 +11,7 @@ from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.wording import iso
 from analytics.sources.addresses import LONGEST_PATH, make_address
 from analytics.sources.hub.configurations import configuration_of, load
+from analytics.sources.hub.header_entries import METADATA, parse_entries
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "private"),
@@ -137,10 +138,10 @@ def read_format(start: bytes) -> str | None:
         found = re.match(rb'\s*\{\s*"__metadata__"\s*:\s*(\{[^{}]*\})', header)
         metadata = load(found.group(1)) if found else None
         return text(metadata.get("format")) or "" if isinstance(metadata, dict) else None
-    whole = load(header[:length])
-    if not isinstance(whole, dict):
+    whole = parse_entries(header[:length])
+    if whole is None:
         return None
-    metadata = whole.get("__metadata__")
+    metadata = whole.get(METADATA)
     return (text(metadata.get("format")) if isinstance(metadata, dict) else None) or ""
 
 
