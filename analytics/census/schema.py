@@ -300,5 +300,6 @@ def _tags(columns: Mapping[str, Any]) -> str:
         return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
     told = f'list_filter(coalesce("baseModels".models, []), lambda m: length(m.id) BETWEEN 1 AND {LONGEST_TEXT})'
-    stated = f"list_transform({told}, lambda m: 'base_model:' || {relation} || m.id)"
+    whole = f"list_transform({told}, lambda m: 'base_model:' || {relation} || m.id)"
+    stated = f"list_filter({whole}, lambda t: length(t) <= {LONGEST_TEXT})"
     return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {stated}) END'

@@ -82,7 +82,7 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
     model = model_of(item)
     if model is None:
         return None
-    licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
+    licences = (tag.removeprefix("license:") for tag in model.tags or () if tag.startswith("license:"))
     sha = _revision(item.get("sha"))
     origin = Origin("Hugging Face Hub", f"model {model.id}", make_address(endpoint, model.id), iso(moment), sha)
     return Repository(
@@ -90,7 +90,7 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
         asked=asked,
         as_of=moment,
         origin=origin,
-        licence=licence,
+        licence=next(filter(None, licences), None),
         last_modified=_moment(item.get("lastModified")),
         sha=sha,
         parameters=_parameters(item.get("safetensors")),
@@ -151,7 +151,8 @@ def _relations(base: Any) -> list[str]:
         return []
     relation = text(base.get("relation"))
     ids = (text(model.get("id")) for model in base["models"] if isinstance(model, dict))
-    return [":".join(filter(None, ("base_model", relation, one))) for one in ids if one]
+    stated = (":".join(filter(None, ("base_model", relation, one))) for one in ids if one)
+    return [tag for tag in stated if text(tag)]
 
 
 def telling_files(siblings: Any) -> tuple[str, ...] | None:
@@ -207,6 +208,6 @@ def _moment(value: Any) -> str | None:
 
 
 def _score(value: Any) -> float | None:
-    """Take a number; JSON as Python reads it has NaN and Infinity, which no order can be made of."""
+    """Take a number; JSON as Python reads it has NaN, which no order can be made of, and numbers without end."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and abs(value) < float("inf") else None
+    return value if number and abs(value) <= MOST_COUNTED else None

@@ -100,3 +100,26 @@ def test_what_the_card_says_of_a_base_is_not_asked_for(base: object) -> None:
         read = top(hub)
     assert ids(read) == ["o/m"]
     assert read.models[0].tags == ("base_model:org/b",)
+
+
+@pytest.mark.parametrize(
+    ("told", "read"), [(3, 3.0), (2.5, 2.5), (-1, -1.0)] + [(odd, None) for odd in (10**400, -(10**400), 1e13, True)]
+)
+def test_a_score_fits_into_a_column(told: object, read: float | None) -> None:
+    """JSON ends no number: one of 400 digits cost the whole list."""
+    assert read_item(trendingScore=told).trending == read
+
+
+def test_a_licence_without_a_name_is_none() -> None:
+    """A card may hold the key and nothing behind it."""
+    assert read_alone(tags=["license:"]).licence is None
+    assert read_alone(tags=["license:", "license:mit"]).licence == "mit"
+
+
+def test_a_relation_and_a_base_together_are_no_longer_than_a_tag() -> None:
+    """Each may be as long as a text, and what is made of both is one too."""
+    bases = [{"id": f"org/{'x' * 900}"}, {"id": "org/b"}]
+
+    read = read_item(tags=[], baseModels={"relation": "r" * 200, "models": bases})
+
+    assert read.tags == (f"base_model:{'r' * 200}:org/b",)
