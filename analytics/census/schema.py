@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.attribution.sql_spelling import text
 from analytics.census.listed_names import keep_each_once, keep_telling_in
+from analytics.domain.observations import MOST_COUNTED
 from analytics.domain.repository_ids import LONGEST_ID, NEVER, WHOLE
 from analytics.errors import Changed
 
@@ -245,11 +246,12 @@ def _value(name: str, columns: Mapping[str, Any]) -> str:
         case "tags":
             return _tags(columns)
         case "created_at":
-            moment = f'TRY_CAST("{upstream}" AS TIMESTAMP)'
+            # By way of a zone: a text with an offset would lose it. The connection's zone is UTC.
+            moment = f'CAST(TRY_CAST("{upstream}" AS TIMESTAMPTZ) AS TIMESTAMP)'
             return f"CASE WHEN year({moment}) BETWEEN {YEARS} THEN strftime({moment}, '%Y-%m-%dT%H:%M:%SZ') END"
     if COLUMNS[name] == "BIGINT":
         number = f'TRY_CAST("{upstream}" AS BIGINT)'
-        return f"CASE WHEN {number} BETWEEN 0 AND {MOST} THEN {number} END"
+        return f'CASE WHEN {number} BETWEEN 0 AND {MOST_COUNTED} AND {number} = "{upstream}" THEN {number} END'
     return f'CASE WHEN length("{upstream}") <= {LONGEST_TEXT} THEN "{upstream}" END'
 
 
@@ -258,9 +260,6 @@ YEARS = "1970 AND 9999"
 
 LONGEST_TEXT = 1000
 """Characters of a tag, a task, a library; what is longer is none, as in the lists of the Hub."""
-
-MOST = 10**12
-"""No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
 
 
 def _files(field: "pa.Field") -> str:
@@ -301,5 +300,6 @@ def _tags(columns: Mapping[str, Any]) -> str:
         return named
     relation = "CASE WHEN coalesce(\"baseModels\".relation, '') = '' THEN '' ELSE \"baseModels\".relation || ':' END"
     told = f'list_filter(coalesce("baseModels".models, []), lambda m: length(m.id) BETWEEN 1 AND {LONGEST_TEXT})'
-    stated = f"list_transform({told}, lambda m: 'base_model:' || {relation} || m.id)"
+    whole = f"list_transform({told}, lambda m: 'base_model:' || {relation} || m.id)"
+    stated = f"list_filter({whole}, lambda t: length(t) <= {LONGEST_TEXT})"
     return f'CASE WHEN "tags" IS NULL OR "baseModels" IS NULL THEN {named} ELSE list_concat({named}, {stated}) END'

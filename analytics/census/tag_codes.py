@@ -188,7 +188,7 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
     some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})
     few = tags.take(as_numbers(some))
     places[some[_find(pc.starts_with(few, PAPER_TAG))]] = known.paper
-    places[some[_find(pc.starts_with(few, LICENCE_TAG))]] = known.licence
+    places[some[_find(pc.match_substring_regex(few, f"^{LICENCE_TAG}."))]] = known.licence  # one that has a name
     bases = _find(pc.starts_with(few, rule.BASE))
     places[some[bases]] = _place_bases(few.take(as_numbers(bases)), known.base)
     return places

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from analytics.domain.answer import Origin
 
+MOST_COUNTED = 10**12
+"""No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

@@ -28,7 +28,15 @@ from analytics.sources.addresses import make_address
 from analytics.sources.http import Params
 from analytics.sources.http_answers import Page, Refusal
 from analytics.sources.hub.configurations import find_flaw, is_damaged, read_dtypes, read_index, read_stems
-from analytics.sources.hub.items import FIELDS, header_size, is_private, model_of, read_format, repository_of
+from analytics.sources.hub.items import (
+    FIELDS,
+    header_size,
+    is_disabled,
+    is_private,
+    model_of,
+    read_format,
+    repository_of,
+)
 from analytics.sources.hub.next_page import BarrenPages, next_page
 from analytics.sources.hub.session import explain_refusal, headers_for, listen, refuse_strangers
 
@@ -147,7 +155,7 @@ class HubClient:
         url = make_address(self._address, "api/models")
         params: Params = [*wanted, ("sort", SORTS["downloads"]), ("limit", limit)]
         page = self._list(url, params + [("expand", field) for field in (*FIELDS, "disabled")], seconds)
-        served = [item for item in _items(page, url) if not (isinstance(item, dict) and item.get("disabled") is True)]
+        served = [item for item in _items(page, url) if not is_disabled(item)]
         return _models(replace(page, data=served), url)[0][:limit]
 
     def header(self, repository: Repository, file: str, *, seconds: float) -> Header:

@@ -42,7 +42,7 @@ def configuration_of(item: Any) -> Configuration | None:
 def stems_of(names: Iterable[Any]) -> tuple[str, ...]:
     """Give the first two parts of tensor names, each once: a few dozen of what may be a hundred thousand names."""
     stems = {".".join(name.split(".", 2)[:2]) for name in names if isinstance(name, str) and len(name) <= LONGEST_NAME}
-    return tuple(sorted(stem for stem in stems if stem.isprintable())[:MOST_STEMS])
+    return tuple(sorted(stem for stem in stems if stem and stem.isprintable())[:MOST_STEMS])
 
 
 def read_stems(start: bytes) -> tuple[str, ...] | None:
@@ -101,9 +101,9 @@ def _stems_in(found: Any) -> tuple[str, ...] | None:
 
 
 def load(data: bytes) -> Any:
-    """Read JSON of a stranger; None where it is none, or deeper than can be read."""
+    """Read JSON of a stranger; None where it is none, not in strict UTF-8, or deeper than can be read."""
     try:
-        return json.loads(data)
+        return json.loads(data.decode())
     except (ValueError, RecursionError):
         return None
 

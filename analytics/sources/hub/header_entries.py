@@ -1,12 +1,12 @@
 """
 The entries of a safetensors header, as the library that opens such files reads them.
 
-What it refuses was tried with safetensors 0.8.0: any JSON but strict UTF-8, metadata that is no object of texts, and
-tensors that do not follow one another without a gap, each as long as its shape and type of number say.
+What it refuses was tried with safetensors 0.8.0: any JSON but strict UTF-8, metadata or a field that stands twice,
+metadata that is no object of texts, and tensors that do not follow one another without a gap, each as long as its shape
+and type of number say.
 """
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -25,13 +25,23 @@ BITS = {
 """Bits of one number by its type. A type not among them may be a younger one: how long it is nobody knows here."""
 
 
+ONCE = {METADATA, "dtype", "shape", "data_offsets"}
+"""What may not stand twice in one object; of a tensor that does, the last counts."""
+
+TOO_MANY = 2**64
+"""No count is that large, nor the numbers or bits of one tensor."""
+
+
 def parse_entries(header: bytes) -> Entries | None:
     """Read the JSON of a header; None where it is none, or deeper than can be read."""
     try:
-        found = json.loads(header.decode(), parse_constant=_refuse)
+        found = json.loads(header.decode(), parse_constant=_refuse, object_pairs_hook=_take_once)
+        if not isinstance(found, dict):
+            return None
+        "".join(found).encode()  # half of a surrogate pair, written as \ud800, is no text
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return found
 
 
 def are_sound(entries: Entries, numbers: int | None) -> bool:
@@ -55,6 +65,14 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
+def _take_once(pairs: list[tuple[str, Any]]) -> Entries:
+    """Make an object of its members. Raises ValueError, where one stands twice that may not."""
+    found, names = dict(pairs), [name for name, _ in pairs]
+    if len(found) < len(names) and (twice := [name for name in ONCE if names.count(name) > 1]):
+        raise ValueError(*twice)
+    return found
+
+
 def _is_metadata(value: Any) -> bool:
     return value is None or (isinstance(value, dict) and all(isinstance(one, str) for one in value.values()))
 
@@ -66,14 +84,26 @@ def _is_tensor(value: Any) -> bool:
     if not isinstance(dtype, str) or shape is None or places is None or len(places) != BEGIN_AND_END:
         return False
     begin, end = places
-    return dtype not in BITS or math.prod(shape) * BITS[dtype] == 8 * (end - begin)
+    bits = _multiply([*shape, BITS.get(dtype, 1)])
+    return bits is not None and (dtype not in BITS or bits == 8 * (end - begin))
 
 
 BEGIN_AND_END = 2
 
 
 def _read_counts(value: Any) -> list[int] | None:
-    return value if isinstance(value, list) and all(type(one) is int and one >= 0 for one in value) else None
+    is_counts = isinstance(value, list) and all(type(one) is int and 0 <= one < TOO_MANY for one in value)
+    return value if is_counts else None
+
+
+def _multiply(counts: Iterable[int]) -> int | None:
+    """Give the product; None where it becomes too many on the way, though a nought may follow, as the library does."""
+    product = 1
+    for one in counts:
+        product *= one
+        if product >= TOO_MANY:
+            return None
+    return product
 
 
 def _find_end(places: Iterable[list[int]]) -> int | None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from analytics.attribution.telling_names import keep_telling
 from analytics.domain.answer import Origin
-from analytics.domain.observations import Model, Repository
+from analytics.domain.observations import MOST_COUNTED, Model, Repository
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.wording import iso
 from analytics.sources.addresses import LONGEST_PATH, make_address
 from analytics.sources.hub.configurations import configuration_of, load
+from analytics.sources.hub.header_entries import METADATA, parse_entries
 
 FIELDS = (
     *("author", "baseModels", "createdAt", "downloads", "gated", "library_name", "likes", "pipeline_tag", "private"),
@@ -21,8 +22,11 @@ FIELDS = (
 LONGEST = LONGEST_PATH
 """Characters of one text (a tag, a task, a file); what is longer is none, and would not fit into an index."""
 
-LARGEST = 2**63
-"""A whole number from here on does not fit into a column."""
+MOST_PARAMETERS = 2**63 - 1
+"""A larger number does not fit into a column."""
+
+SOME_GATE = "auto or manual"
+"""Said where the Hub tells that a model is gated and not how."""
 
 
 def model_of(item: Any) -> Model | None:
@@ -46,7 +50,7 @@ def fields_of(item: Any) -> dict[str, Any] | None:
         "library": text(item.get("library_name")),
         "task": text(item.get("pipeline_tag")),
         "created_at": _moment(item.get("createdAt")),
-        "gated": text(item.get("gated")),
+        "gated": _gate(item),
         "tags": None if tags is None else tuple(dict.fromkeys([*tags, *_relations(item.get("baseModels"))])),
         "files": telling_files(item.get("siblings")),
         "number": _object_id(item.get("_id")),
@@ -54,8 +58,23 @@ def fields_of(item: Any) -> dict[str, Any] | None:
 
 
 def is_private(item: Any) -> bool:
-    """Tell whether only our token shows a model; whatever is said beside a plain no is a yes."""
-    return isinstance(item, dict) and item.get("private") not in (None, False)
+    """Tell whether only our token shows a model."""
+    return _is_said(item, "private")
+
+
+def is_disabled(item: Any) -> bool:
+    """Tell whether the Hub still lists a model but serves no file of it."""
+    return _is_said(item, "disabled")
+
+
+def _is_said(item: Any, field: str) -> bool:
+    """Tell whether a field says yes; whatever is said beside a plain no does, for the Hub may find a word for it."""
+    return isinstance(item, dict) and item.get(field) not in (None, False)
+
+
+def _gate(item: Any) -> str | None:
+    """Say who is let in to the files, None where anybody is."""
+    return (text(item.get("gated")) or SOME_GATE) if _is_said(item, "gated") else None
 
 
 def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> Repository | None:
@@ -63,8 +82,7 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
     model = model_of(item)
     if model is None:
         return None
-    weights = item.get("safetensors")
-    licence = next((tag.partition(":")[2] for tag in model.tags or () if tag.startswith("license:")), None)
+    licences = (tag.removeprefix("license:") for tag in model.tags or () if tag.startswith("license:"))
     sha = _revision(item.get("sha"))
     origin = Origin("Hugging Face Hub", f"model {model.id}", make_address(endpoint, model.id), iso(moment), sha)
     return Repository(
@@ -72,14 +90,25 @@ def repository_of(item: Any, asked: str, moment: dt.datetime, endpoint: str) -> 
         asked=asked,
         as_of=moment,
         origin=origin,
-        licence=licence,
-        last_modified=text(item.get("lastModified")),
+        licence=next(filter(None, licences), None),
+        last_modified=_moment(item.get("lastModified")),
         sha=sha,
-        parameters=count(weights.get("total")) if isinstance(weights, dict) else None,
-        disabled=item.get("disabled") is True,
+        parameters=_parameters(item.get("safetensors")),
+        disabled=is_disabled(item),
         private=is_private(item),
         configuration=configuration_of(item),
     )
+
+
+def _parameters(weights: Any) -> int | None:
+    """Take how many numbers the weights hold; where the sum is not told, it is that of the kinds of numbers."""
+    if not isinstance(weights, dict):
+        return None
+    total, kinds = count(weights.get("total"), MOST_PARAMETERS), weights.get("parameters")
+    if total is not None or not isinstance(kinds, dict):
+        return total
+    parts = [count(part, MOST_PARAMETERS) for part in kinds.values()]
+    return count(sum(part or 0 for part in parts), MOST_PARAMETERS) if parts and None not in parts else None
 
 
 def _object_id(value: Any) -> str | None:
@@ -109,10 +138,10 @@ def read_format(start: bytes) -> str | None:
         found = re.match(rb'\s*\{\s*"__metadata__"\s*:\s*(\{[^{}]*\})', header)
         metadata = load(found.group(1)) if found else None
         return text(metadata.get("format")) or "" if isinstance(metadata, dict) else None
-    whole = load(header[:length])
-    if not isinstance(whole, dict):
+    whole = parse_entries(header[:length])
+    if whole is None:
         return None
-    metadata = whole.get("__metadata__")
+    metadata = whole.get(METADATA)
     return (text(metadata.get("format")) if isinstance(metadata, dict) else None) or ""
 
 
@@ -122,7 +151,8 @@ def _relations(base: Any) -> list[str]:
         return []
     relation = text(base.get("relation"))
     ids = (text(model.get("id")) for model in base["models"] if isinstance(model, dict))
-    return [":".join(filter(None, ("base_model", relation, one))) for one in ids if one]
+    stated = (":".join(filter(None, ("base_model", relation, one))) for one in ids if one)
+    return [tag for tag in stated if text(tag)]
 
 
 def telling_files(siblings: Any) -> tuple[str, ...] | None:
@@ -154,19 +184,21 @@ def texts(value: Any) -> list[str] | None:
     return value if sound else [one for one in value if text(one)]
 
 
-def count(value: Any) -> int | None:
-    """Take a whole number that a database holds; in JSON as Python reads it, true is one too."""
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and abs(value) < LARGEST else None
+def count(value: Any, most: int = MOST_COUNTED) -> int | None:
+    """Take a whole number from 0 to `most`; JSON as Python reads it tells 7.0 from 7, and takes true for one too."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return int(value) if is_number and 0 <= value <= most and value == int(value) else None
 
 
 A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_YEAR = "1970"
+"""A moment before is none, in a census too: computers begin to count there."""
 
 
 def _moment(value: Any) -> str | None:
     """Take a moment as the Hub writes it: the rule compares its day, so that anything else would be young or old."""
     told = text(value)
-    if told is None or not A_DAY.match(told):
+    if told is None or not A_DAY.match(told) or told < FIRST_YEAR:
         return None
     try:
         dt.datetime.fromisoformat(told)
@@ -176,6 +208,6 @@ def _moment(value: Any) -> str | None:
 
 
 def _score(value: Any) -> float | None:
-    """Take a number; JSON as Python reads it has NaN and Infinity, which no order can be made of."""
+    """Take a number; JSON as Python reads it has NaN, which no order can be made of, and numbers without end."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and abs(value) < float("inf") else None
+    return value if number and abs(value) <= MOST_COUNTED else None

@@ -84,6 +84,26 @@ def test_texts_too_long_are_none(tmp_path: Path) -> None:
     assert (row["tags"], row["library_name"], row["task"]) == (["pytorch"], None, None)
 
 
+def test_a_base_too_long_beside_its_relation_is_none(tmp_path: Path) -> None:
+    """In a snapshot as in a list: what is made of both is a tag, and no longer than one."""
+    models = [{"id": f"org/{'x' * 900}"}, {"id": "org/b"}]
+    (row,) = collected(tmp_path, tags=[[]], baseModels=[{"relation": "r" * 200, "models": models}])
+
+    assert row["tags"] == [f"base_model:{'r' * 200}:org/b"]
+
+
+def test_a_licence_without_a_name_is_none(tmp_path: Path) -> None:
+    """The first that has a name counts; a row without one is of no licence, not of an empty one."""
+    tags = [["license:"], ["license:", "license:mit"], ["license:mit"], []]
+    table = pa.table({"id": list("abcd"), "tags": pa.array(tags, pa.list_(pa.string()))}).to_pylist()
+    schema.gather([pa.Table.from_pylist(table, schema.schema())], tmp_path / "rows.parquet")
+
+    counted = cube.count(tmp_path / "rows.parquet", DAY)["licences"]
+
+    place, models = (counted["columns"].index(name) for name in ("licence", "models"))
+    assert sorted((row[place], row[models]) for row in counted["rows"]) == [("(none)", 2), ("mit", 2)]
+
+
 def test_lists_with_nothing_in_them_are_lists(tmp_path: Path) -> None:
     """NULL among tags and files: a tag is left out, a file is there and may be anything."""
     named = pa.array([[{"rfilename": "model.pt"}, None, {"rfilename": None}], None, []])

@@ -5,11 +5,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from analytics.census import schema
 from analytics.census.crawled_pages import CrawledPages, Progress
 from analytics.errors import Changed
+from analytics.sources.hub.items import fields_of
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 HUB = "http://hub"
@@ -82,3 +85,29 @@ def test_a_moment_is_kept_in_utc(created: str, kept: str | None, tmp_path: Path)
     crawled(tmp_path / "crawl", None, row("org/a", created)).write(tmp_path / "census.parquet")
 
     assert pq.read_table(tmp_path / "census.parquet")["created_at"].to_pylist() == [kept]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"downloads": number} for number in (0, 7.0, 7.5, -1, 10**12, 10**12 + 1, float("nan"))),
+        *({"likes": -1}, {"downloadsAllTime": -1.0}, {"library_name": None, "pipeline_tag": None}),
+        *({"createdAt": f"2024-01-02{time}"} for time in ("", "T03:04:05Z", "T03:04:05.678Z", "T03:04:05+02:00")),
+        *({"createdAt": day} for day in ("1969-12-31T00:00:00.000Z", "0001-01-01T00:00:00Z", "2024-02-30", "soon")),
+        *({"tags": tags} for tags in (None, [], ["tf", None, "tf", "", "x" * 1001])),
+    ],
+    ids=str,
+)
+def test_a_crawl_and_a_snapshot_read_a_row_alike(change: dict[str, Any], tmp_path: Path) -> None:
+    """One in Python and one in SQL: whatever is odd about a field, the census is the same from either."""
+    usual = {"id": "o/m", "createdAt": "2024-01-02T03:04:05.000Z", "downloads": 5, "downloadsAllTime": 9, "likes": 2}
+    item = usual | {"library_name": "timm", "pipeline_tag": "x", "tags": ["tf"]} | change
+    texts = dict.fromkeys(("library_name", "pipeline_tag"), pa.string()) | {"tags": pa.list_(pa.string())}
+    table = pa.table({name: pa.array([value], texts.get(name)) for name, value in item.items()})
+    schema.write(table.to_reader(), tmp_path / "snapshot.parquet")
+    read = fields_of(item)
+    assert read
+    crawled(tmp_path / "crawl", None, read).write(tmp_path / "crawled.parquet")
+
+    one, other = (pq.read_table(tmp_path / name).to_pylist() for name in ("snapshot.parquet", "crawled.parquet"))
+    assert one == other

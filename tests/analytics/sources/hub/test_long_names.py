@@ -29,12 +29,12 @@ def test_an_item_with_such_an_id_is_passed_over() -> None:
         assert [one["id"] for one in page.models] == ["org/m"]
 
 
-@pytest.mark.parametrize("field", ["library_name", "pipeline_tag", "createdAt", "gated"])
+@pytest.mark.parametrize("field", ["library_name", "pipeline_tag", "createdAt"])
 def test_such_a_text_is_unknown(field: str) -> None:
     """The model is read without it."""
     read = read_item(**{field: LONG})
 
-    assert (read.id, read.library, read.task, read.created_at, read.gated) == ("org/m", None, None, None, None)
+    assert (read.id, read.library, read.task, read.created_at) == ("org/m", None, None, None)
 
 
 def test_such_tags_and_files_are_left_out() -> None:
