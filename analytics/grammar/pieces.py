@@ -97,6 +97,8 @@ class Sentence:
 
     def values(self, *concepts: str) -> list[str]:
         """Give the values of a concept in their order, each once."""
+        if not self.has(*concepts):  # most that is asked for is not there
+            return []
         found = [piece.concepts[name] for piece in self.pieces for name in concepts if name in piece.concepts]
         return list(dict.fromkeys(found))
 

@@ -144,6 +144,7 @@ def _question(typed: str) -> Request:
     raise NotUnderstood(_say_unknown(words[0]), *_mend_first(words), *_instead(words[0]))
 
 
+@lru_cache(maxsize=256)
 def _find_question(word: str) -> Callable[[list[str]], Request] | None:
     return next((read for starts, read in QUESTIONS.items() if re.fullmatch(starts, word.casefold())), None)
 

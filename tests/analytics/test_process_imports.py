@@ -3,8 +3,10 @@
 import datetime as dt
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,37 +27,29 @@ NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 LOOK = """
 import sys
 from analytics.__main__ import main
-status = max(main(words.split()) for words in sys.argv[1:])
-print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
-sys.exit(status)
+for questions in sys.argv[1:]:
+    status = max(main(words.split()) for words in questions.splitlines())
+    print("\\nIMPORTED", *sys.modules)
+    assert status == 0, questions
 """
-"""Asks each argument in turn as the program does, then names what was imported."""
+"""Asks the lines of each argument in turn as the program does; names after each what was imported so far."""
 
-WARM_UP = """
-import sys
-from pathlib import Path
-from analytics.analyst import Analyst
-Analyst(Path(sys.argv[1]), "http://127.0.0.1:9").warm_up()
-print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
-"""
-"""Imports what a bot holds at rest."""
-
-DRAWN = """
-import sys
+DRAW = """
 from pathlib import Path
 import bot.app, bot.answer_forms
 from analytics.analyst import Analyst
 from analytics.charts import draw
 from analytics.grammar import parse
-analyst = Analyst(Path(sys.argv[1]), "http://127.0.0.1:9", seconds=0.2)
+analyst = Analyst(Path(home), "http://127.0.0.1:9", seconds=0.2)
 analyst.warm_up()
-for words in sys.argv[2:]:
+print("\\nIMPORTED", *sys.modules)
+for words in sys.argv[1].splitlines():
     answer = analyst.answer(parse(words))
     draw(answer)
     bot.answer_forms.native(answer, None)
-print("IMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
+print("\\nIMPORTED", *sys.modules)
 """
-"""Imports what a bot holds that has answered each argument, with its picture."""
+"""Becomes a bot, and names what it holds at rest and once it has answered the first argument, with its pictures."""
 
 ONLY_FOR_OTHERS = {
     "pandas": "what is embedded",
@@ -124,32 +118,63 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def imported(home: Path, *questions: str) -> set[str]:
-    """Run the program in a process of its own; give the packages it imported."""
-    return look(home, LOOK, *questions)
-
-
-def look(home: Path, script: str, *arguments: str) -> set[str]:
-    """Run a script in a process of its own; give the packages it imported."""
-    command = [sys.executable, "-c", script, *arguments]
+def look(home: Path, *groups: Sequence[str], then: str = "") -> list[set[str]]:
+    """Ask groups of questions in a process of its own; give the modules it had imported after each."""
+    asked = ["\n".join(questions) for questions in groups]
+    command = [sys.executable, "-c", f"home = {str(home)!r}\n{LOOK}{then}", *asked]
     environment = settings("http://127.0.0.1:9", home)
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True, timeout=120)
-    return set(done.stdout.rpartition("IMPORTED ")[2].split())
+    return [set(line.split()[1:]) for line in done.stdout.splitlines() if line.startswith("IMPORTED ")]
 
 
-def test_an_answer_from_stored_lists_imports_nothing_for_others(home: Path) -> None:
+class Imported(NamedTuple):
+    """What one process has imported after each thing it did, the least first: what it lacks then it lacked before."""
+
+    understanding: set[str]
+    listing: set[str]
+    drawing: set[str]
+
+
+@pytest.fixture(scope="module")
+def from_lists(home: Path) -> Imported:
+    """Understand words, answer from a stored list, draw it: an interpreter costs a second, so one does all three."""
+    return Imported(*look(home, ["understand top30"], ["top30"], [f"top30 --chart {home / 'x.png'}"]))
+
+
+def test_understanding_imports_no_tables(from_lists: Imported) -> None:
+    """Who only asks how words are read waits for no database and no analysis."""
+    assert from_lists.understanding & {"pandas", "numpy", "alembic", "psycopg"} == set()
+
+
+def test_an_answer_from_stored_lists_imports_nothing_for_others(from_lists: Imported) -> None:
     """Neither a server's driver, nor what changes tables, draws, speaks to Slack or plays it."""
-    assert imported(home, "top30") & set(ONLY_FOR_OTHERS) == set()
+    assert from_lists.listing & set(ONLY_FOR_OTHERS) == set()
 
 
-def test_the_commonest_questions_import_no_frames(tmp_path: Path) -> None:
-    """In an empty folder and without the Hub, lists and models are told of without pandas and what it brings."""
-    assert imported(tmp_path, *COMMONEST) & {"pandas", "pyarrow", "numpy"} == set()
+def test_a_picture_imports_no_axes(from_lists: Imported) -> None:
+    """What draws areas, lines and words alone: a figure brings axes, projections, legends and three dimensions."""
+    modules = from_lists.drawing
+
+    assert "matplotlib.backends.backend_agg" in modules
+    assert modules & {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "mpl_toolkits", "pandas"} == set()
 
 
-def test_papers_import_no_frames(tmp_path: Path) -> None:
-    """From the sample papers are told of without pandas and what it brings, in each form that is asked for."""
-    assert imported(tmp_path, *PAPERS) & {"pandas", "pyarrow", "numpy"} == set()
+FROM_NOTHING = {"the commonest": COMMONEST, "papers": PAPERS, "a census": OF_A_SAMPLE}
+"""What is asked in an empty folder and without the Hub."""
+
+
+@pytest.fixture(scope="module")
+def from_sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """Ask in an empty folder and without the Hub; give what was imported after each kind of question."""
+    looked = look(tmp_path_factory.mktemp("empty"), *FROM_NOTHING.values())
+    return dict(zip(FROM_NOTHING, looked, strict=True))
+
+
+@pytest.mark.parametrize("questions", FROM_NOTHING)
+def test_what_the_sample_answers_imports_no_frames(from_sample: dict[str, set[str]], questions: str) -> None:
+    """Lists, models, papers in each form and the thousands of rows of a census are told of without pandas."""
+    assert "analytics.analyst" in from_sample[questions]
+    assert from_sample[questions] & {"pandas", "pyarrow", "numpy"} == set()
 
 
 def test_papers_that_were_collected_import_no_frames(tmp_path: Path) -> None:
@@ -165,21 +190,7 @@ def test_papers_that_were_collected_import_no_frames(tmp_path: Path) -> None:
         door.context.readings.add(Reading(kind, "", NOW, "rule", {"rows": counted} | more))
     door.close()
 
-    assert imported(tmp_path, *PAPERS_STORED) & {"pandas", "pyarrow", "numpy"} == set()
-
-
-def test_a_picture_imports_no_axes(home: Path) -> None:
-    """What draws areas, lines and words alone: a figure brings axes, projections, legends and three dimensions."""
-    script = LOOK.replace('name.partition(".")[0]', "name")
-    modules = look(home, script, f"top30 --chart {home / 'x.png'}")
-
-    assert "matplotlib.backends.backend_agg" in modules
-    assert modules & {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "mpl_toolkits", "pandas"} == set()
-
-
-def test_a_census_imports_no_frames_where_the_sample_stands_in(tmp_path: Path) -> None:
-    """Its rows are few thousand, and plain."""
-    assert imported(tmp_path, *OF_A_SAMPLE) & {"pandas", "pyarrow", "numpy"} == set()
+    assert look(tmp_path, PAPERS_STORED)[0] & {"pandas", "pyarrow", "numpy"} == set()
 
 
 @pytest.fixture(params=[(), (IDLE, LIBRARIES)], ids=["as today", "as before"])
@@ -195,25 +206,14 @@ def counted(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_stored_census_imports_no_frames(counted: Path) -> None:
-    """However it was kept."""
-    assert imported(counted, *OF_A_CENSUS) & {"pandas", "pyarrow", "numpy"} == set()
+def test_no_census_brings_frames(counted: Path) -> None:
+    """
+    However it was kept, the terminal answers without; a bot holds none at rest nor with every picture drawn.
 
+    Frames are a hundred megabytes.
+    """
+    terminal, resting, drawn = look(counted, OF_A_CENSUS, then=DRAW)
 
-def test_a_bot_asked_about_a_census_holds_no_frames(counted: Path) -> None:
-    """A hundred megabytes are not taken when a census is asked about either, with every picture drawn."""
-    held = look(counted, DRAWN, str(counted), *OF_A_CENSUS)
-    assert held & {"pandas", "pyarrow"} == set()
-    assert held >= {"bot", "matplotlib"}
-
-
-def test_a_bot_at_rest_holds_no_frames(tmp_path: Path) -> None:
-    """A hundred megabytes are not taken for nothing; a picture can be drawn."""
-    held = look(tmp_path, WARM_UP, str(tmp_path))
-    assert held & {"pandas", "pyarrow"} == set()
-    assert "matplotlib" in held
-
-
-def test_understanding_imports_no_tables(home: Path) -> None:
-    """Who only asks how words are read waits for no database and no analysis."""
-    assert imported(home, "understand top30") & {"pandas", "numpy", "alembic", "psycopg"} == set()
+    assert terminal & {"pandas", "pyarrow", "numpy"} == set()
+    assert drawn & {"pandas", "pyarrow"} == set()
+    assert resting >= {"bot", "matplotlib"}
