@@ -52,7 +52,7 @@ def _means_the_same(word: str, base: str) -> bool:
 def _mend_three(word: str) -> str | None:
     """Exchange the last two letters of a word of three, where that makes one of ours: `tpo`, `hwo`, `nwe`."""
     exchanged = word[0] + word[2] + word[1]
-    return exchanged if exchanged in lexicon.words() and word not in _rightly_spelt() else None
+    return exchanged if exchanged in lexicon.words_with_slips() and word not in _rightly_spelt() else None
 
 
 def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, bool, int, str]:
@@ -66,7 +66,11 @@ def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, bool, int, str]:
 
 
 def _is_slip(word: str, mended: str) -> bool:
-    """Tell whether one may be a slip of the other, and not its opposite: who mistypes a short or a common word begins it rightly."""
+    """
+    Tell whether one may be a slip of the other, and not its opposite.
+
+    Who mistypes a short or a common word begins it rightly.
+    """
     if _says_no(word, mended) or _says_no(mended, word):
         return False
     if word[0] != mended[0] and (len(mended) < MIDDLE or "filler" in lexicon.phrases().get(mended, {})):
@@ -94,5 +98,5 @@ def _vocabulary(length: int, most: int) -> Sequence[str]:
 
 @cache
 def _whole_vocabulary() -> Sequence[str]:
-    ours = {word for word in lexicon.words() if len(word) >= SHORTEST and "'" not in word}
+    ours = {word for word in lexicon.words_with_slips() if len(word) >= SHORTEST and "'" not in word}
     return sorted(ours | set(first_words()) | set(known_accounts()))
