@@ -1,4 +1,4 @@
-"""Which ids may have been meant by one that is none: those that are alike, that go on, or in which only letters slipped."""
+"""Which ids may have been meant by one that is none: alike, longer, or mistyped in a letter or two."""
 
 import difflib
 from collections.abc import Iterable

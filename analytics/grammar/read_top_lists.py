@@ -279,6 +279,7 @@ PEOPLE = (
     "люди",
 )
 WHETHER = ("do", "does", "did", "is", "are", "has", "have", "will")
+"""Auxiliaries, also of what was and will be, before people: in other languages people stand first."""
 
 
 def _asks_of_people(sentence: Sentence) -> bool:

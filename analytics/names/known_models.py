@@ -141,11 +141,12 @@ def resolve_bare(name: str) -> Meant | None:
     if not found:
         return None
     wanted = atoms_of(name)
-    return (_of_outstanding_owner(alike, found, wanted) if len(wanted) <= OF_FAMILY else None) or _among(found, found)
+    owner = _of_outstanding_owner(alike, found, wanted) if len(wanted) <= OF_FAMILY else None
+    return owner or _among(found, found)
 
 
 def _of_outstanding_owner(alike: Sequence[KnownModel], called: Sequence[KnownModel], wanted: Atoms) -> Meant | None:
-    """Give who is meant though others have the name itself: `bert-base` is google-bert's, and no little known copy's."""
+    """Give who is meant though others have the name itself: `bert-base` is google-bert's, and no little known one's."""
     first = alike[0]
     owners = {one.author for one in called}
     hardly_known = _weigh(called[0], wanted) < SPELLED * _weigh(first, wanted)

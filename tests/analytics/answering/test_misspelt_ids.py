@@ -97,7 +97,11 @@ def test_who_was_meant_is_suggested(tmp_path: Path, misspelt: str, meant: str) -
     ],
 )
 def test_while_the_hub_is_away_the_sample_tells_what_was_meant(tmp_path: Path, misspelt: str, meant: str) -> None:
-    """Mistyped, or its name not to the end. Asking again in a minute would find no more; that the Hub was not asked is said beside it."""
+    """
+    Mistyped, or its name not to the end.
+
+    Asking again in a minute would find no more; that the Hub was not asked is said beside it.
+    """
     with closing(Analyst(tmp_path, "http://127.0.0.1:9", seconds=0.2)) as away, pytest.raises(NoSuchModel) as refused:
         away.answer(OneModel(misspelt))
 
