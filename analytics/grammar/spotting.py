@@ -90,7 +90,7 @@ def _tell_numbers_from_times(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Take a number of models for no time: `digest of the top 10 on mondays`, `the 20 most downloaded`."""
     for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
         counts = (before and before.may_be("top")) or (after and after.may_be("most", "models", "measure", "top"))
-        is_both = piece.may_be("number") and piece.may_be("clock")
+        is_both = piece.may_be("number") and piece.may_be("clock") and not piece.text.startswith("0")
         is_told = before and before.text.casefold() in AT
         left = {name: value for name, value in piece.concepts.items() if name != "clock"}
         yield replace(piece, concepts=left) if is_both and counts and not is_told else piece
@@ -250,7 +250,8 @@ def _clock(low: str) -> dict[str, str]:
 def _find_clock(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find a time with its half of the day behind it, `9:30 p.m.`: it is no number besides."""
     first, *behind = [token.folded for token in tokens[at : at + WORDS_OF_TIME]]
-    if not first[0].isdigit() or (behind and _begins_german_day(behind)):
+    counts = at > 0 and "top" in lexicon.phrases().get(tokens[at - 1].folded, {})
+    if counts or not first[0].isdigit() or (behind and _begins_german_day(behind)):
         return None
     found = find_time([first, *behind])
     time, size, half = found or (None, 1, "")

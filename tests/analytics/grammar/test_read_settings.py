@@ -205,7 +205,13 @@ def test_why_no_digest_comes_every_morning_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["digest of the top 10 on mondays", "weekly top 20 digest fridays", "subscribe us to the top 10 mondays"]
+    "text",
+    [
+        "digest of the top 10 on mondays",
+        "weekly top 20 digest fridays",
+        "subscribe us to the top 10 mondays",
+        "digest los 10 mejores los lunes",
+    ],
 )
 def test_a_number_of_models_is_no_time_of_a_digest(text: str) -> None:
     """`top 10` set the digest to ten o'clock: it is handed back."""
