@@ -50,6 +50,11 @@ def local_time(moment: dt.datetime) -> str:
     return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}}|{minute(moment)}>"
 
 
+def coming_time(moment: dt.datetime) -> str:
+    """Give a moment to come as every reader's own time and says so: beside it may stand a time of another zone."""
+    return f"<!date^{int(moment.timestamp())}^{{date_short}} {{time}} your time|{minute(moment)}>"
+
+
 def section(text: str) -> Block:
     """Give a paragraph of mrkdwn."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text)}}

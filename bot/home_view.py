@@ -8,7 +8,7 @@ from typing import Any
 from analytics.domain.wording import count, listing
 from analytics.grammar import TOPICS
 from bot.alerting.alert_tables import Alert, AlertChannel
-from bot.blocks import Block, button, code, context, escape, local_time, plain, section
+from bot.blocks import Block, button, code, coming_time, context, escape, local_time, plain, section
 from bot.digest.digest_messages import when
 from bot.digest.digest_names import as_value, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
@@ -151,7 +151,7 @@ def _state(digest: Subscription, comes: dt.datetime | None) -> str:
     if digest.state is State.PAUSED:
         why = f" ({escape(digest.reason)})" if digest.reason else ""
         return f"{escape(when(digest))} · *paused*{why}"
-    return f"{escape(when(digest))}{f' · next {local_time(comes)}' if comes else ''}"
+    return f"{escape(when(digest))}{f' · next {coming_time(comes)}' if comes else ''}"
 
 
 def _buttons(digest: Subscription, end: str = "Leave") -> Iterator[Block]:

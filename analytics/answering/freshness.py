@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from analytics.catalogues.stored_counts import shelves
 from analytics.context import Context
 from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.observations import Ranking
 from analytics.domain.reading_kinds import CENSUS, OFFICIAL, PAPERS_ARCHIVE, PAPERS_LIVE, REACH_TYPES
 from analytics.domain.requests import LISTED
-from analytics.domain.wording import clause, minute
+from analytics.domain.wording import clause, day, listing, minute
 from analytics.outlook import Stage
 from analytics.storage.collection_log import CollectionLog
+from analytics.storage.readings import Reading
 
 KINDS: Mapping[str, tuple[str, Collector]] = {
     CENSUS: ("Census (count of the whole Hub)", Collector.CENSUS),
@@ -20,6 +22,9 @@ KINDS: Mapping[str, tuple[str, Collector]] = {
     REACH_TYPES: ("What libraries convert on load", Collector.REACH),
 }
 """Kinds of stored readings, what people call them, and what collects them."""
+
+OF_THE_HUB = (CENSUS, PAPERS_ARCHIVE)
+"""Kinds that are read from the Hub, as its lists are."""
 
 COMES: Mapping[Stage, str] = {
     Stage.NOW: "it is being read, ready about {at}",
@@ -41,13 +46,17 @@ FAILED: Mapping[Stage, str] = {
 def freshness(context: Context) -> Iterator[str]:
     """Say it of each; first what is being collected now, and when that will be there."""
     now = context.clock()
+    if context.hub.is_switched_off:
+        yield "HF_HUB_OFFLINE is set: the Hub is not asked, and nothing of it is collected."
     yield from context.outlook.plan(now).tell(now)
     for by in LISTED:
         newest = context.top_lists.newest(Ranking(by))
-        yield _sentence(context, f"Top list by {by}", Collector.TOP, newest.as_of if newest else None)
+        as_of = newest.as_of if newest else None
+        yield _sentence(context, f"Top list by {by}", Collector.TOP, as_of, of_the_hub=True)
     for kind, (name, what) in KINDS.items():
         reading = context.readings.newest(kind)
-        yield _sentence(context, name, what, reading.as_of if reading else None)
+        said = _sentence(context, name, what, reading.as_of if reading else None, of_the_hub=kind in OF_THE_HUB)
+        yield f"{clause(said)}{_tell_older(reading)}." if reading and kind == OFFICIAL else said
     for word, failed in CollectionLog(context.readings).list_failing(Collector):
         yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {clause(failed.why)}."
     if context.hub.token_is_refused:
@@ -55,9 +64,21 @@ def freshness(context: Context) -> Iterator[str]:
     yield from context.readings.notices
 
 
-def _sentence(context: Context, name: str, what: Collector, moment: dt.datetime | None) -> str:
+def _tell_older(official: Reading) -> str:
+    """Name the collections that were not read again with the others, each with the day of its count."""
+    every = shelves(official.body).values()
+    older = [one for one in every if one.trouble and one.now]
+    days = [
+        f"{one.collection.full_name} (of {day(dt.date.fromisoformat(one.now.counted))})" for one in older if one.now
+    ]
+    return f", but for {listing(days)}: {len(days)} of {len(every)} could not be read again then" if days else ""
+
+
+def _sentence(context: Context, name: str, what: Collector, moment: dt.datetime | None, *, of_the_hub: bool) -> str:
     if moment:
         return f"{name}: of {minute(moment)}."
+    if of_the_hub and context.hub.is_switched_off:
+        return f"{name}: none stored; HF_HUB_OFFLINE, your own switch, keeps it from being collected."
     expected = context.outlook.expect(what, context.clock())
     comes = FAILED.get(expected.stage) if expected.why else None
     how = (comes or COMES[expected.stage]).format(

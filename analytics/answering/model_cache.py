@@ -23,7 +23,7 @@ from analytics.answering.later_knowledge import (
     keep_header,
     tell_older_rule,
 )
-from analytics.answering.similar_ids import find_alike, is_slip, plain
+from analytics.answering.similar_ids import find_alike, goes_on, is_slip, plain
 from analytics.attribution import PYTORCH, Status, attribute
 from analytics.context import Context
 from analytics.domain.observations import Model, Ranking, Repository, TopList
@@ -198,8 +198,9 @@ class ModelCache:
             if model:
                 seen = Repository(model, name, top_list.as_of, top_list.origin, listed=True)
                 return Sighting(seen, stale=not is_sample, sample=is_sample, why=why)
-        if moment is None and (slips := tuple(one for one in self._near(name) if is_slip(name, one))):
-            raise ModelNotAsked(name, slips, f"{why} What is stored here has none of this name. {advice}".rstrip())
+        near = self._near(name) if moment is None else ()
+        if meant := tuple(one for one in near if is_slip(name, one) or goes_on(name, one)):
+            raise ModelNotAsked(name, meant, f"{why} What is stored here has none of this name. {advice}".rstrip())
         raise NothingStored(f"the model {name}", why, advice=advice)
 
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:

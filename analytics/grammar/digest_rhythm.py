@@ -1,8 +1,12 @@
 """How often a digest is to come, on which day and at what time, and on which condition, in canonical words. Pure."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, say
 from analytics.grammar.pieces import Sentence
+from analytics.grammar.times_of_day import NOON
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -17,14 +21,16 @@ def read_rhythm(sentence: Sentence) -> Interpretation | None:
     """Read day, time, zone and condition; two of one kind are left over, so nothing is done."""
     days = [int(value) for value in sentence.values("weekday")]
     clocks, zones = sentence.values("clock"), _zones(sentence)
-    if len(days) > 1 or len(clocks) > 1 or len(zones) > 1:
+    halves = sentence.values("half")
+    if any(len(told) > 1 for told in (days, clocks, zones, halves)):
         return say("help digest", Intent.HELP, ("digest", "digest_on"), "A digest comes on one day and at one time.")
     if sentence.has(*CONDITION) and not _skips_quiet_weeks(sentence):
         return say("help digest", Intent.HELP, takes("digest", "digest_help", "digest_on"), CONDITIONS)
-    parts = ["digest on", *(DAYS[day] for day in days), *map(_clock, clocks), *zones]
+    parts = ["digest on", *(DAYS[day] for day in days), *(_clock(typed, halves) for typed in clocks), *zones]
     parts += ["only if it matters"] if sentence.has(*CONDITION) else []
     parts += ["always"] if sentence.has("digest_always") and not sentence.has(*CONDITION) else []
-    more = ("only", "neg") if sentence.has(*CONDITION) else ()
+    more = ["only", "neg"] if sentence.has(*CONDITION) else []
+    more += ["half"] if all(_may_be_of_half(typed, half) for typed in clocks for half in halves) and clocks else []
     return say(" ".join(parts), Intent.DIGEST, (*takes("digest", "digest_on"), *more))
 
 
@@ -42,13 +48,17 @@ def _skips_quiet_weeks(sentence: Sentence) -> bool:
     return not noes
 
 
-def _clock(typed: str) -> str:
-    """Write a time as the digest's own words do; what is no time there is refused there."""
-    digits = typed.rstrip("apmhur").replace(".", ":").replace("h", ":")
-    hour, _, minute = digits.partition(":")
-    late = 12 if typed.endswith("pm") and int(hour) < 12 else 0  # noqa: PLR2004 - noon
-    early = 12 if typed.endswith("am") and int(hour) == 12 else 0  # noqa: PLR2004 - midnight
-    return f"{int(hour) + late - early:02}:{minute or '00'}"
+def _may_be_of_half(typed: str, half: str) -> bool:
+    """Tell whether a time can be in a half of the day: `8 in the evening`, `20:00 abends`."""
+    return dt.time.fromisoformat(typed).hour <= NOON or half == "pm"
+
+
+def _clock(typed: str, halves: Sequence[str]) -> str:
+    """Give the time in its half of the day."""
+    time = dt.time.fromisoformat(typed)
+    late = NOON if "pm" in halves and time.hour < NOON else 0
+    early = NOON if "am" in halves and time.hour == NOON else 0
+    return f"{time.hour + late - early:02}:{time.minute:02}"
 
 
 def _zones(sentence: Sentence) -> list[str]:

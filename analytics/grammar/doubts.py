@@ -135,6 +135,7 @@ def _names_no_model(reading: Interpretation, sentence: Sentence) -> str:
 ASKING_OF_IT = ("does it", "did it", "has it", "can it", "could it", "will it", "does this", "does that")
 OF_MANY = ("top", "measure", "task", "account", "number", "howmany", "share")
 WHETHER = ("is", "are", "does", "has", "ist", "hat", "está", "tiene")
+"""Verbs before the one model that is asked about: of one thing, in any language (so not those of `told_numbers`)."""
 
 
 def _asks_for_first(reading: Interpretation, sentence: Sentence) -> str:

@@ -55,7 +55,7 @@ def _bases() -> Mapping[str, frozenset[str]]:
     """Give the single words of ours by what may be their stems."""
     found: dict[str, set[str]] = {}
     for phrase, concepts in lexicon.phrases().items():
-        if " " not in phrase and not PASSED_OVER & concepts.keys():
+        if phrase in lexicon.words_with_slips() and not PASSED_OVER & concepts.keys():
             for stem in _stems(phrase):
                 found.setdefault(stem, set()).add(phrase)
     return {stem: frozenset(bases) for stem, bases in found.items()}

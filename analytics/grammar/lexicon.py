@@ -1,11 +1,14 @@
 """
-What words mean: every phrase of `lexicon.csv` with its concepts and values.
+What words mean: every phrase of `lexicon.csv` with its concepts and values, and those of `words_as_written.csv`.
 
-The file is the one home of the words people use, in English and the question words of four more languages. A phrase may
-mean several things (`list` is a ranking, and a settings word): who reads a sentence chooses.
+The first is the home of the words people use, in English and the question words of four more languages, and slips of
+them are mended. The second has the plain words of French and Portuguese, which are taken for nothing that the first has
+and for no other word's slip: too many of their words are a letter from an English one (`combien`, combine). A phrase
+may mean several things (`list` is a ranking, and a settings word): who reads a sentence chooses.
 """
 
 import csv
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -35,7 +38,27 @@ def phrases() -> Mapping[str, Concepts]:
     for concept, value, written in _rows():
         for phrase in written.casefold().split("|"):
             found.setdefault(phrase, {})[concept] = value
+    return {**_as_written(), **found}
+
+
+@cache
+def _as_written() -> Mapping[str, Concepts]:
+    """Give what is read only as it is written, or without its accents."""
+    found: dict[str, dict[str, str]] = {}
+    for concept, value, written in _rows("words_as_written.csv"):
+        for phrase in written.casefold().split("|"):
+            for form in (phrase, _without_accents(phrase)):
+                found.setdefault(form, {})[concept] = value
     return found
+
+
+def _without_accents(phrase: str) -> str:
+    """Give a phrase as people type it in haste; the shortest, `é`, are other words then."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(char))
+    return bare if len(bare) >= SHORTEST_BARE and phrase[0] < CYRILLIC else phrase
+
+
+SHORTEST_BARE, CYRILLIC = 3, "Ѐ"
 
 
 def _with_hyphens_or_spaces(task: str) -> set[str]:
@@ -84,9 +107,7 @@ def is_ours(word: str) -> bool:
 @cache
 def values(concept: str) -> Mapping[str, str]:
     """Give the phrases of one concept with their values: `tf` is TensorFlow."""
-    return {
-        phrase: value for name, value, written in _rows() if name == concept for phrase in written.casefold().split("|")
-    }
+    return {phrase: meant[concept] for phrase, meant in phrases().items() if concept in meant}
 
 
 @cache
@@ -96,7 +117,15 @@ def words() -> frozenset[str]:
 
 
 @cache
-def _rows() -> tuple[tuple[str, str, str], ...]:
-    lines = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8").splitlines()
+def words_with_slips() -> frozenset[str]:
+    """Give the single words of which slips are mended."""
+    return words() - {word for phrase in _as_written() for word in phrase.split()} | {
+        word for _, _, written in _rows() for word in written.casefold().replace("|", " ").split()
+    }
+
+
+@cache
+def _rows(name: str = "lexicon.csv") -> tuple[tuple[str, str, str], ...]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     rows = list(csv.reader(lines))[1:]  # words that mean several things stand once: `dead|unused`
     return tuple((concept, value, written) for concepts, value, written in rows for concept in concepts.split("|"))

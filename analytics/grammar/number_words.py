@@ -113,12 +113,13 @@ def _find_time(tokens: Sequence[TypedWord], at: int) -> Found | None:
         if minutes is not None and hour is not None:
             clock = (hour * 60 + minutes) % (HOURS * 60)
             text = " ".join(token.text for token in tokens[at : at + size + 1])
-            return Piece(text, {"clock": f"{clock // 60}:{clock % 60:02}"}), size + 1
+            return Piece(text, {"clock": f"{clock // 60:02}:{clock % 60:02}"}), size + 1
     hour = _hour(folded[:1])
     if at and hour is not None and tokens[at - 1].folded in AT and folded[0].isalpha():
         half = folded[1] if folded[1:2] and folded[1] in HALVES and hour <= HOURS // 2 else ""
         text = " ".join(token.text for token in tokens[at : at + 1 + bool(half)])
-        return Piece(text, {"clock": f"{hour}{half}", **({} if half else {"number": str(hour)})}), 1 + bool(half)
+        said = {"half": half} if half else {"number": str(hour)}
+        return Piece(text, {"clock": f"{hour % HOURS:02}:00", **said}), 1 + bool(half)
     return None
 
 

@@ -113,7 +113,7 @@ def _leaves_copies_out(sentence: Sentence) -> bool:
     """Tell whether copies are not wanted: `excluding quantized copies`, `no gguf re-uploads`; two noes are none."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     at = next((at for at, piece in enumerate(said) if piece.may_be("copies", "quantized")), 0)
-    before = [piece for piece in said[max(0, at - 3) : at] if not (piece.may_be("format") or piece.text == "any")]
+    before = [one for one in said[max(0, at - 3) : at] if not (one.may_be("format", "models") or one.text == "any")]
     no, twice = ([piece.may_be("neg") for piece in reversed(before)] + [False, False])[:2]
     return no and not twice
 
@@ -279,6 +279,7 @@ PEOPLE = (
     "люди",
 )
 WHETHER = ("do", "does", "did", "is", "are", "has", "have", "will")
+"""Auxiliaries, also of what was and will be, before people: in other languages people stand first."""
 
 
 def _asks_of_people(sentence: Sentence) -> bool:

@@ -54,4 +54,4 @@ def _all_known() -> frozenset[str]:
 
 def _list_known() -> Iterator[str]:
     yield from LETTERS
-    yield from (word for word in (*lexicon.words(), *first_words()) if len(word) >= SHORTEST_PART)
+    yield from (word for word in (*lexicon.words_with_slips(), *first_words()) if len(word) >= SHORTEST_PART)

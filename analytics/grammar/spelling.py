@@ -16,6 +16,9 @@ SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
 
 THREE = 3
 
+NOES = ("un", "im", "non", "dis", "anti", "не")
+"""What makes a word say the opposite when it stands before it: `unpopular`. No `in`, which may have lost its space."""
+
 LONGEST = 40
 """No word of ours is longer; beyond it nothing is compared."""
 
@@ -49,7 +52,7 @@ def _means_the_same(word: str, base: str) -> bool:
 def _mend_three(word: str) -> str | None:
     """Exchange the last two letters of a word of three, where that makes one of ours: `tpo`, `hwo`, `nwe`."""
     exchanged = word[0] + word[2] + word[1]
-    return exchanged if exchanged in lexicon.words() and word not in _rightly_spelt() else None
+    return exchanged if exchanged in lexicon.words_with_slips() and word not in _rightly_spelt() else None
 
 
 def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, bool, int, str]:
@@ -63,10 +66,22 @@ def _unlikely(word: str, mended: str) -> tuple[int, bool, bool, bool, int, str]:
 
 
 def _is_slip(word: str, mended: str) -> bool:
-    """Tell whether one may be a slip of the other: who mistypes a short or a common word begins it rightly."""
+    """
+    Tell whether one may be a slip of the other, and not its opposite.
+
+    Who mistypes a short or a common word begins it rightly.
+    """
+    if _says_no(word, mended) or _says_no(mended, word):
+        return False
     if word[0] != mended[0] and (len(mended) < MIDDLE or "filler" in lexicon.phrases().get(mended, {})):
         return False
     return len(word) >= SHORT or sorted(word) == sorted(mended)
+
+
+def _says_no(word: str, other: str) -> bool:
+    """Tell whether a word is another with a no before it, but for slips in both."""
+    rests = (word.removeprefix(no) for no in NOES if word.startswith(no) and not other.startswith(no))
+    return any(OSA.distance(rest, other) < OSA.distance(word, other) for rest in rests)
 
 
 @cache
@@ -83,5 +98,5 @@ def _vocabulary(length: int, most: int) -> Sequence[str]:
 
 @cache
 def _whole_vocabulary() -> Sequence[str]:
-    ours = {word for word in lexicon.words() if len(word) >= SHORTEST and "'" not in word}
+    ours = {word for word in lexicon.words_with_slips() if len(word) >= SHORTEST and "'" not in word}
     return sorted(ours | set(first_words()) | set(list_known_accounts()))

@@ -16,11 +16,12 @@ from analytics.domain.repository_ids import is_repository_id
 from analytics.grammar import lexicon
 from analytics.grammar.calendar_words import ONE_DAY, find_dates
 from analytics.grammar.cleaning import LONGEST
-from analytics.grammar.number_words import find_number
+from analytics.grammar.number_words import AT, HALVES, find_number
 from analytics.grammar.parse_models import ADDRESS, PAGES, PAGES_OF_ACCOUNT
 from analytics.grammar.phrases import Found, find_counted_phrase, find_phrase
 from analytics.grammar.pieces import ONE_LICENCE, Piece, Sentence
 from analytics.grammar.spelling import mend
+from analytics.grammar.times_of_day import find_time, read_time
 from analytics.grammar.typed_tokens import TypedWord, tokenize
 from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import (
@@ -46,7 +47,14 @@ QUARTER = re.compile(
 SHORT_QUARTER = re.compile(r"q([1-4])")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm|h|uhr)?")
+TIME = re.compile(r"\d\S{0,12}")
+HOUR = re.compile(r"\d{1,2}|0\d{3}|\d{2}(?:15|30|45)")
+"""Digits alone that may be a time: `9`, `0900`, `2130`; `top 1000` is none."""
+
+GERMAN_DAY = re.compile(r".+tags?|mittwochs?|abend|morgen|(?:vor|nach)mittag")
+WORDS_OF_TIME = 5
+"""Words of a time at most: `9 o'clock in the evening`."""
+
 FILE = re.compile(r"[\w.-]{1,80}(\.(?:pth|pt|bin|h5|pb|ckpt|msgpack|onnx|gguf|tflite|keras|safetensors))")
 NAME_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 CHANNEL = re.compile(r"#[^\W\d][\w-]{0,80}")
@@ -74,8 +82,18 @@ def spot(text: str, today: dt.date) -> Sentence:
         found = _find_all(tokens)
     unknown = tuple(tokens[at].text for piece, at, _ in found if piece is None)
     pieces = [piece or Piece(tokens[at].text, {"unknown": ""}) for piece, at, _ in found]
-    marked = (_mark_this_year(piece, today) for piece in find_dates(pieces, today))
-    return Sentence(tuple(_mark_exceptions([*marked])), unknown)
+    marked = [_mark_this_year(piece, today) for piece in find_dates(pieces, today)]
+    return Sentence(tuple(_mark_exceptions([*_tell_numbers_from_times(marked)])), unknown)
+
+
+def _tell_numbers_from_times(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Take a number of models for no time: `digest of the top 10 on mondays`, `the 20 most downloaded`."""
+    for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
+        counts = (before and before.may_be("top")) or (after and after.may_be("most", "models", "measure", "top"))
+        is_both = piece.may_be("number") and piece.may_be("clock") and not piece.text.startswith("0")
+        is_told = before and before.text.casefold() in AT
+        left = {name: value for name, value in piece.concepts.items() if name != "clock"}
+        yield replace(piece, concepts=left) if is_both and counts and not is_told else piece
 
 
 def _mark_exceptions(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -117,7 +135,12 @@ def _find_all(tokens: Sequence[TypedWord]) -> list[tuple[Piece | None, int, int]
 
 def _find(tokens: Sequence[TypedWord], at: int) -> Found | None:
     """Find the longest piece that begins here; a structured word before all, a phrase before a name of one word."""
-    if found := _find_zone(tokens, at, (2,)) or find_counted_phrase(tokens, at) or find_number(tokens, at):
+    if (
+        found := _find_zone(tokens, at, (2,))
+        or _find_clock(tokens, at)
+        or find_counted_phrase(tokens, at)
+        or find_number(tokens, at)
+    ):
         return found
     if piece := _read_licence(tokens, at) or _read_shape(tokens[at]):
         return piece, 1
@@ -208,7 +231,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mapping[str, str]
     (DAY, lambda match: {"day": match[0], **ONE_DAY}),
     (YEAR, lambda match: {"year": match[0], "number": match[0]}),
     (NUMBER, lambda match: {"number": match[1], **_clock(match[0])}),
-    (CLOCK, lambda match: _clock(match[0])),
+    (TIME, lambda match: _clock(match[0])),
     (FILE, lambda match: lexicon.phrases().get(match[1], {"safetensors": ""})),
 )
 """Shapes of words, each with what it means; the first that fits."""
@@ -220,10 +243,28 @@ def _quarter(match: re.Match[str]) -> str:
 
 
 def _clock(low: str) -> dict[str, str]:
-    match = CLOCK.fullmatch(low)
-    if not match or int(match[1]) > 24 or int(match[2] or 0) > 59:  # noqa: PLR2004 - hours and minutes
-        return {}
-    return {"clock": low}
+    time = None if low.isdecimal() and not HOUR.fullmatch(low) else read_time(low)
+    return {} if time is None else {"clock": f"{time:%H:%M}", **({"half": low[-2:]} if low.endswith(HALVES) else {})}
+
+
+def _find_clock(tokens: Sequence[TypedWord], at: int) -> Found | None:
+    """Find a time with its half of the day behind it, `9:30 p.m.`: it is no number besides."""
+    first, *behind = [token.folded for token in tokens[at : at + WORDS_OF_TIME]]
+    counts = at > 0 and "top" in lexicon.phrases().get(tokens[at - 1].folded, {})
+    if counts or not first[0].isdigit() or (behind and _begins_german_day(behind)):
+        return None
+    found = find_time([first, *behind])
+    time, size, half = found or (None, 1, "")
+    is_clock = size > 1 and (not NUMBER.fullmatch(first) or behind[0].startswith(("o", "uhr")))  # `6 hours` is a span
+    if time is None or not (half or is_clock):
+        return None
+    text = " ".join(token.text for token in tokens[at : at + size])
+    return Piece(text, {"clock": f"{time:%H:%M}", **({"half": half} if half else {})}), size
+
+
+def _begins_german_day(behind: Sequence[str]) -> bool:
+    """Tell the `am` of `um 9 am Montag` from the one that says which half of the day."""
+    return behind[0] == "am" and len(behind) > 1 and bool(GERMAN_DAY.fullmatch(behind[1]))
 
 
 def _address(text: str) -> Piece | None:

@@ -79,7 +79,7 @@ EXIST = frozenset(("exist", "exists", "existieren", "existen", "существу
 """Verbs of what there is that stand behind it: `only 5 tensorflow models exist`."""
 
 WHETHER = frozenset(("do", "does", "are", "have", "haben", "sind", "son", "tienen"))
-"""Words that ask whether so many do something, right before the number."""
+"""Verbs of several that ask whether so many do something, right before the number: none of one thing."""
 
 BEGINNING = frozenset(("у",))
 """What begins who has something: `у jax 3 модели`."""

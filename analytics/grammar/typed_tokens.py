@@ -14,6 +14,9 @@ AROUND = ".,;:!?()[]{}…\"'`*|<>~^=“”«»„¿¡。，！？；：、（）
 COMPOUND = re.compile(r"([^\W\d_-]{3,40})-?(modell(?:e|en|s)?|gewichten?)", re.IGNORECASE)
 """A German word for models of some kind: `Spracherkennungsmodelle`."""
 
+ELIDED = re.compile(r"([dlnjmc]|qu)['’´](\w[\w.-]*)", re.IGNORECASE)
+"""A French word that lost its vowel before another: `d'articles`."""
+
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 SHORTCODE = re.compile(r":[a-z+][a-z0-9_+'-]{0,60}:")
 ARROWS = re.compile(r"-{1,2}>|=>|→|⇒|➡")
@@ -79,7 +82,14 @@ def _words_of(raw: str) -> list[str]:
         return [bare]
     parts = re.split(r"[,，、;+&|=()]", bare)
     pieces = (part if part.casefold() in lexicon.phrases() else part.strip(AROUND) for part in parts)
-    return [part for piece in pieces for part in _of_slashes(piece.rstrip("-"))]  # `JAX- oder TensorFlow-Modelle`
+    whole = (part for piece in pieces for part in _of_elision(piece))
+    return [part for piece in whole for part in _of_slashes(piece.rstrip("-"))]  # `JAX- oder TensorFlow-Modelle`
+
+
+def _of_elision(piece: str) -> list[str]:
+    """Part `d'articles`, whose first word lost its vowel."""
+    elided = ELIDED.fullmatch(piece)
+    return [f"{elided[1]}'", elided[2]] if elided and piece.casefold() not in lexicon.words() else [piece]
 
 
 def _of_slashes(piece: str) -> list[str]:

@@ -56,6 +56,9 @@ SHORTEST = 4
 RATHER = 10
 """How many times the downloads of a family an account of the same name has that is meant instead."""
 
+OF_FAMILY = 3
+"""Words and figures at most of what may be a family's name, `llama-3.1`; a longer one is spelled out."""
+
 SHORTEST_NAME = 3
 """Letters of a family that can be meant alone."""
 
@@ -133,8 +136,23 @@ def resolve_bare(name: str) -> Meant | None:
         # A family: who copies one under its bare name is not meant, nor is an account that is called so.
         meant = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
         return replace(meant, clear=False) if meant and is_abbreviation(name) else meant
-    found = [one for one in _beginning(atoms_of(name)) if one.name.casefold() == name.casefold()]
-    return _among(found, found) if found else None
+    alike = _beginning(atoms_of(name))
+    found = [one for one in alike if one.name.casefold() == name.casefold()]
+    if not found:
+        return None
+    wanted = atoms_of(name)
+    owner = _of_outstanding_owner(alike, found, wanted) if len(wanted) <= OF_FAMILY else None
+    return owner or _among(found, found)
+
+
+def _of_outstanding_owner(alike: Sequence[KnownModel], called: Sequence[KnownModel], wanted: Atoms) -> Meant | None:
+    """Give who is meant though others have the name itself: `bert-base` is google-bert's, and no little known one's."""
+    first = alike[0]
+    owners = {one.author for one in called}
+    hardly_known = _weigh(called[0], wanted) < SPELLED * _weigh(first, wanted)
+    if first.author in owners or not (hardly_known and _is_at_home(first, wanted)):
+        return None
+    return replace(_among([first], [first, *called, *alike]), clear=True)
 
 
 def is_abbreviation(name: str) -> bool:

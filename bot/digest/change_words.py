@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.domain.wording import listing
-from bot.blocks import escape, local_time
+from bot.blocks import coming_time, escape
 from bot.digest.digest_messages import when
 from bot.digest.records import State, Subscription
 from bot.digest.tables import SETTINGS, settings_of
@@ -113,4 +113,4 @@ def _differences(before: Subscription, after: Subscription) -> Iterator[str]:
 
 def _next(change: Change, upcoming: Sequence[dt.datetime]) -> str:
     comes = change.after.state is State.ACTIVE and upcoming
-    return f" The next one comes {local_time(upcoming[0])}." if comes else ""
+    return f" The next one comes {coming_time(upcoming[0])}." if comes else ""

@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import re
 
-from analytics.domain.wording import clause
+from analytics.grammar.times_of_day import MINUTES, YEAR, join_time, read_time
 from bot.digest.schedule import DAYS
 from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
 
@@ -24,18 +24,6 @@ NOT_WEEKLY |= {"today", "tomorrow", "hourly", "month", "months", "weeks", "fortn
 OF_SEVERAL = re.compile(r"[-/&+]")
 """What stands between days in one word."""
 
-CLOCK = re.compile(
-    r"(\d{1,2}?)(?:[:.h]?(\d{2}))?(?:(?<=h\d\d)m(?:in)?)?(?::00)?(?:h|hrs?|uhr|o'?clock)?(am|pm)?", re.IGNORECASE
-)
-HALF_BEHIND = re.compile(
-    r"((?: (?:o'?clock|o clock|uhr|hrs?|hours?|h))?)"
-    r"((?: (?:in the |in )?(?:[ap]\.? ?m|morning|afternoon|evening))?)(?= |$)"
-)
-"""What may follow a time: that it is one, and its half of the day."""
-
-YEAR = re.compile(r"20\d\d")
-NAMED_TIMES = {"noon": dt.time(12), "midday": dt.time(12), "midnight": dt.time(0)}
-NOON, HOURS, MINUTES = 12, 24, 60
 IN_WORDS = {"half", "quarter", "past", "morning", "afternoon", "evening", "night", "tonight", "lunchtime"}
 IN_WORDS |= {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 """Words that tell the time roughly, or without a digit."""
@@ -83,45 +71,21 @@ def time_ahead(ahead: list[str]) -> tuple[dt.time, int] | None:
 
     Gives how many words that were; None where the first word begins no time. Raises UnclearSetting.
     """
-    first, *rest = (word.casefold() for word in ahead)
-    if first in NAMED_TIMES:
-        return NAMED_TIMES[first], 1
+    first = ahead[0].casefold()
     if first in IN_WORDS:
         raise UnclearSetting(f"“{first}” is a time in words; write it in digits, such as 09:00.", Setting.TIME)
-    if not first[0].isdigit():
-        return None
-    behind = HALF_BEHIND.match(" ".join(["", *rest])[:LONGEST])
-    clock, half = (behind[1], behind[2]) if behind else ("", "")
-    return time_of(first + _half(half)), 1 + (clock + half).count(" ")
-
-
-def _half(words: str) -> str:
-    """Read which half of the day is meant."""
-    if not words:
-        return ""
-    plain = words.replace(".", "").replace(" ", "")
-    return "am" if plain in ("am", "inam") or plain.endswith("morning") else "pm"
+    said = join_time(ahead)
+    return (time_of(said[0]), said[1]) if said else None
 
 
 def time_of(text: str) -> dt.time:
     """Read 9, 09:00, 9.30, 9am, 9:00pm, 0900, 21h30, noon. Raises UnclearSetting."""
-    low = text[: LONGEST + 1].casefold().replace("’", "'").replace(" ", "").replace("a.m", "am").replace("p.m", "pm")
+    low = text.strip()
     if YEAR.fullmatch(low):
         said = f"“{low}” may be a year. A time is written as {low[:2]}:{low[2:]}."
         raise UnclearSetting(
             said if int(low[2:]) < MINUTES else f"“{low}” is no time; write it as 09:00.", Setting.TIME
         )
-    match = CLOCK.fullmatch(clause(low)) if len(low) <= LONGEST else None
-    time = NAMED_TIMES.get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
-    if time is None:
+    if (time := read_time(text)) is None:
         raise UnclearSetting(f"“{text[:LONGEST]}” is no time; write it as 09:00.", Setting.TIME)
     return time
-
-
-def _time(hour: int, minute: int, half: str | None) -> dt.time | None:
-    """Give the time of day; None if there is none such: 25:00, 13 am."""
-    if half and 1 <= hour <= NOON:
-        hour = hour % NOON + (NOON if half == "pm" else 0)
-    elif half and (hour > NOON) != (half == "pm"):
-        return None
-    return dt.time(hour, minute) if hour < HOURS and minute < MINUTES else None

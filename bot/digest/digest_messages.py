@@ -14,6 +14,7 @@ from bot.blocks import (
     Block,
     button,
     code,
+    coming_time,
     context,
     cut,
     data_table,
@@ -128,7 +129,7 @@ def _foot(changes: Answer | None, missing: str, frame: DigestFrame) -> list[str]
         parts.append(f"The picture is missing ({escape(missing)}).")
     if changes:
         parts.append(HINT)
-    upcoming = f"Next: {local_time(frame.upcoming[0])}. " if frame.upcoming else ""
+    upcoming = f"Next: {coming_time(frame.upcoming[0])}. " if frame.upcoming else ""
     stop = code(_command("off", frame.subscription))
     parts.append(f"{upcoming}Made by <@{frame.subscription.creator}>; anybody here can stop it: {stop}.")
     return parts

@@ -7,7 +7,8 @@ What may mean two things is asked back: `every second Monday` may be every other
 import re
 from dataclasses import dataclass
 
-from bot.digest.day_words import HOURS, day_of, is_day
+from analytics.grammar.times_of_day import HOURS
+from bot.digest.day_words import day_of, is_day
 from bot.digest.schedule import LAST, LAST_DAY, LATEST_DAY, ORDINALS
 from bot.digest.unclear_setting import Setting, UnclearSetting
 

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 import httpx2
+from huggingface_hub import is_offline_mode
 
 from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.answer import Origin
@@ -199,6 +200,11 @@ class HubClient:
     @property
     def _address(self) -> str:
         return str(self._endpoint).rstrip("/")
+
+    @property
+    def is_switched_off(self) -> bool:
+        """Whether the user has switched off whatever asks the Hub (HF_HUB_OFFLINE)."""
+        return is_offline_mode()
 
     @property
     def token_is_refused(self) -> bool:

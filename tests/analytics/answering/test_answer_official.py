@@ -3,18 +3,22 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analytics.analyst import Analyst
-from analytics.catalogues.stored_counts import sample_shelves
+from analytics.answering.freshness import freshness
+from analytics.catalogues.stored_counts import METHOD, as_json, sample_shelves
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Camps
+from analytics.domain.reading_kinds import OFFICIAL
 from analytics.domain.requests import Official
 from analytics.domain.wording import day
 from analytics.errors import NotCollected
 from analytics.grammar import parse
+from analytics.storage.readings import Reading
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -152,3 +156,18 @@ def test_a_day_before_anything_was_stored_has_no_answer(door: Analyst) -> None:
     """The embedded counts are of today and do not stand in for a past day."""
     with pytest.raises(NotCollected, match="No counts of 1 Mar 2024"):
         door.answer(Official(), as_of=dt.datetime(2024, 3, 1, tzinfo=dt.UTC))
+
+
+def test_status_names_the_counts_that_were_not_made_again(door: Analyst) -> None:
+    """One day for all was untrue: beside it stands which are older, and of when."""
+    first, *others = sample_shelves().values()
+    kept = {first.collection.key: as_json(replace(first, trouble="it did not answer"))}
+    body = {"collections": kept | {one.collection.key: as_json(one) for one in others}}
+    door.context.readings.add(Reading(OFFICIAL, "", dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC), METHOD, body, ()))
+
+    said = next(line for line in freshness(door.context) if line.startswith("Official collections"))
+
+    assert first.now is not None
+    older = f"{first.collection.full_name} (of {day(dt.date.fromisoformat(first.now.counted))})"
+    told = f"but for {older}: 1 of {len(others) + 1} could not be read again then."
+    assert said == f"Official collections: of 28 Nov 2026, 09:00 UTC, {told}"

@@ -91,10 +91,17 @@ def test_who_was_meant_is_suggested(tmp_path: Path, misspelt: str, meant: str) -
         ("opnai/whisper-large-v3", "openai/whisper-large-v3"),
         ("facebook/opt125m", "facebook/opt-125m"),
         ("bert-base-uncasedd", "google-bert/bert-base-uncased"),
+        ("all-MiniLM-L6", "sentence-transformers/all-MiniLM-L6-v2"),
+        ("clip-vit-base", "openai/clip-vit-base-patch32"),
+        ("mistral-7b", "mistralai/Mistral-7B-Instruct-v0.2"),
     ],
 )
 def test_while_the_hub_is_away_the_sample_tells_what_was_meant(tmp_path: Path, misspelt: str, meant: str) -> None:
-    """Asking again in a minute would find no more; that the Hub was not asked is said beside it."""
+    """
+    Mistyped, or its name not to the end.
+
+    Asking again in a minute would find no more; that the Hub was not asked is said beside it.
+    """
     with closing(Analyst(tmp_path, "http://127.0.0.1:9", seconds=0.2)) as away, pytest.raises(NoSuchModel) as refused:
         away.answer(OneModel(misspelt))
 

@@ -1,7 +1,7 @@
 """
 What people type is read right, or handed back; it is never taken for another question.
 
-`asked_by_people.csv` holds questions in five languages with the canonical words of a right answer (`words`, empty
+`asked_by_people.csv` holds questions in seven languages with the canonical words of a right answer (`words`, empty
 where nothing is to be done: out of scope, a follow-up without what it follows, a setting not understood whole).
 """
 

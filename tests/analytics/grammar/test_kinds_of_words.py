@@ -25,6 +25,24 @@ def test_a_slip_is_mended_to_the_likeliest_word(slip: str, meant: str) -> None:
     assert mend(slip) == meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "die 10 unbeliebtesten modelle",
+        "unpopular models",
+        "топ 10 непопулярных моделей",
+        "top 10 impopulares",
+        "неофициальные коллекции",
+        "top 30 in tensorflow unloadable",
+        "unchanged models this week",
+        "unshared",
+    ],
+)
+def test_a_no_that_begins_a_word_is_no_slip(text: str) -> None:
+    """What says the opposite of a word of ours is never mended into that word, and nothing is answered."""
+    assert understand(text, TODAY).words is None
+
+
 @pytest.mark.parametrize("text", ["is c in tensorflow", "is ip in tensorflow", "visit tensorflow", "vram of pytorch"])
 def test_few_letters_or_other_talk_name_no_model(text: str) -> None:
     """A name of a letter or two is offered at most."""

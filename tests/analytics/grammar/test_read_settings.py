@@ -202,3 +202,34 @@ def test_why_no_digest_comes_every_morning_is_said() -> None:
     assert "not “every morning”" in told.problem
     assert "digest on 09:00" in told.also
     assert understand("digest every monday morning at 9", TODAY).words == "digest on mon 09:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "digest of the top 10 on mondays",
+        "weekly top 20 digest fridays",
+        "subscribe us to the top 10 mondays",
+        "digest los 10 mejores los lunes",
+    ],
+)
+def test_a_number_of_models_is_no_time_of_a_digest(text: str) -> None:
+    """`top 10` set the digest to ten o'clock: it is handed back."""
+    assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("digest on mon 12 am", "digest on mon 00:00"),
+        ("digest um 12 am montag", "digest on mon 12:00"),
+        ("digest freitags um 8 uhr abends", "digest on fri 20:00"),
+        ("digest cada viernes a las 8 de la tarde", "digest on fri 20:00"),
+        ("включи дайджест по понедельникам в 9 утра", "digest on mon 09:00"),
+        ("digest on mon 20:00 in the morning", None),
+        ("digest on mon 9 am abends", None),
+    ],
+)
+def test_the_half_of_the_day_is_part_of_a_time(text: str, words: str | None) -> None:
+    """In five languages; two halves are none."""
+    assert understand(text, TODAY).words == words

@@ -49,6 +49,21 @@ def test_an_owner_named_after_the_family_is_outstanding() -> None:
     assert "dbmdz/bert-base-german-cased" in found.others
 
 
+@pytest.mark.parametrize(
+    ("name", "meant", "called"),
+    [
+        ("bert-base", "google-bert/bert-base-uncased", "klue/bert-base"),
+        ("stable-diffusion", "stable-diffusion-v1-5/stable-diffusion-v1-5", "Habana/stable-diffusion"),
+    ],
+)
+def test_who_made_a_family_is_meant_before_who_took_its_name(name: str, meant: str, called: str) -> None:
+    """The model that is called exactly so, and that hardly anybody downloads, stands among the others."""
+    found = resolve_bare(name)
+
+    assert found is not None
+    assert (found.id, found.clear, called in found.others) == (meant, True, True)
+
+
 @pytest.mark.parametrize(("typed", "account"), [("mistral", "mistralai"), ("moonshot", "moonshotai")])
 def test_an_account_is_found_without_the_ai_of_its_name(typed: str, account: str) -> None:
     """People say Mistral."""

@@ -119,12 +119,23 @@ OFFLINE = "The Hub was not asked: HF_HUB_OFFLINE is set, the switch of whoever r
 
 def test_the_users_own_switch_is_said_to_be_that(tmp_path: Path) -> None:
     """HF_HUB_OFFLINE is read by the Hub's library when it is imported, so in a process of its own."""
-    around = {**os.environ, **settings("https://hub.example", tmp_path), "HF_HUB_OFFLINE": "1"}
-    command = [sys.executable, "-m", "analytics", "top10", "--json"]
-    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=120, check=True)
-
-    answer: Answered = json.loads(done.stdout)
+    answer: Answered = json.loads(switched_off("top10", tmp_path))
     assert (answer["sample"], first_caveat(answer)) == (True, OFFLINE)
+
+
+def switched_off(words: str, home: Path) -> str:
+    """Give what a terminal prints as JSON with the switch on."""
+    around = {**os.environ, **settings("https://hub.example", home), "HF_HUB_OFFLINE": "1"}
+    command = [sys.executable, "-m", "analytics", words, "--json"]
+    return subprocess.run(command, env=around, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+def test_status_promises_nothing_of_the_hub_where_it_is_switched_off(tmp_path: Path) -> None:
+    """No bot collects what the user's own switch forbids; what comes from elsewhere it does."""
+    said = switched_off("status", tmp_path)
+
+    assert said.count("HF_HUB_OFFLINE, your own switch") == 5
+    assert "Official collections: none stored yet; the bot collects it by itself" in said
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from analytics.grammar import understand
 from bot.digest import place_names
 from bot.digest.parsing import UnclearSetting, Wanted, action_of, read_wanted, zone_of
 from bot.digest.schedule import DAYS
@@ -88,6 +89,18 @@ def test_each_time_is_read(typed: str, meant: dt.time) -> None:
     assert read_wanted(typed.split()) == Wanted(at=meant)
     assert read_wanted(f"mon {typed} Europe/Berlin".split()) == Wanted(0, meant, "Europe/Berlin")
     assert read_wanted(f"berlin, mon, {typed}".split()) == Wanted(0, meant, "Europe/Berlin")
+
+
+OF_OTHER_THINGS = {"9 h", "9 hrs", "9 hours", "21 h", "0900 hrs", "930", "1200", "1945", "2100", "9?", "@9"}
+"""What sentences of other things have, too: a span, a number, a year, a question. In these it is asked back."""
+
+
+@pytest.mark.parametrize(("typed", "meant"), [(typed, meant) for meant, all_of in TIMES.items() for typed in all_of])
+def test_each_time_is_read_the_same_in_a_sentence(typed: str, meant: dt.time) -> None:
+    """What the digest takes, a sentence about it means, too: `please set the digest to monday noon`."""
+    words = understand(f"digest on mon {typed}", dt.date(2026, 11, 26)).words
+
+    assert words == (None if typed in OF_OTHER_THINGS else f"digest on mon {meant:%H:%M}")
 
 
 ZONES = {

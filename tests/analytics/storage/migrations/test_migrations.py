@@ -219,6 +219,17 @@ def test_the_command_makes_a_step_that_runs_once_it_is_filled_in(tmp_path: Path,
         assert database.upgrade.to == made.newest
 
 
+@pytest.mark.parametrize(
+    ("words", "status"), [(["--help"], 0), (["-h"], 0), (["help"], 0), ([], 2), (["--ad", "x"], 2)]
+)
+def test_who_asks_the_command_for_help_gets_no_step(tmp_path: Path, words: list[str], status: int) -> None:
+    """`--help` made a migration of that name."""
+    versions = history_with(ADD_X, tmp_path / "versions")
+
+    assert make_migration(words, tmp_path / "versions") == status
+    assert SchemaHistory(tmp_path / "versions").newest == versions.newest
+
+
 def test_the_command_makes_a_step_that_the_linter_takes(tmp_path: Path) -> None:
     """All rules, and the house's form; whoever fills it in starts clean."""
     versions = tmp_path / "analytics" / "storage" / "migrations" / "versions"
