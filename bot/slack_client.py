@@ -4,9 +4,11 @@ The two ways to speak to Slack, both without a second try after a lost answer: w
 The SDK's defaults try again when a connection drops, which posts a message twice.
 """
 
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from slack_bolt import BoltContext
@@ -75,6 +77,31 @@ class PatientRateLimit(RateLimitErrorRetryHandler):
         state.increment_current_attempt()
 
 
+@contextmanager
+def reading_answers() -> Iterator[None]:
+    """
+    Turn what the SDK stumbles over in an answer into UnreadableReply; what it cannot send is a mistake of ours.
+
+    Half an answer, bytes of another encoding or one that nobody knows, an address to go on to that is none, JSON
+    deeper than Python reads: each a slip of its own there.
+    """
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise
+    except (ValueError, LookupError, RecursionError) as slip:
+        raise UnreadableReply(f"an answer that cannot be read ({type(slip).__name__})") from slip
+
+
+def _is_other_json(body: object) -> bool:
+    """Tell whether an answer is bytes, or JSON that is no object: the SDK takes either for one."""
+    if not isinstance(body, str):
+        return True
+    with suppress(ValueError):
+        return not body.lstrip().startswith("{") and bool(json.loads(body))
+    return False
+
+
 class CountedClient(WebClient):
     """The SDK's client, of whose calls `observer` hears: every method of it goes through `api_call`."""
 
@@ -93,11 +120,18 @@ class CountedClient(WebClient):
         self._observer.note_slack(api_method, "ok", time.monotonic() - began)
         return answer
 
+    def _perform_urllib_http_request(self, *, url: str, args: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        with reading_answers():
+            answer = super()._perform_urllib_http_request(url=url, args=args)
+            if _is_other_json(answer["body"]):
+                raise UnreadableReply("an answer that is no object")
+            return answer
+
     def files_upload_v2(self, **arguments: Any) -> SlackResponse:
         """Upload in three steps. Raises as any call; UnreadableReply where the SDK stumbles over an answer."""
         try:
             return super().files_upload_v2(**arguments)
-        except (TypeError, LookupError) as slip:
+        except (AttributeError, LookupError, TypeError, ValueError) as slip:
             raise UnreadableReply(f"an answer to an upload ({type(slip).__name__})") from slip
 
 
@@ -162,7 +196,8 @@ class ReplyOnce:
         """Send one reply."""
         outcome, began = "Unconfirmed", time.monotonic()
         try:
-            answer = self._hook.send_dict(arguments)
+            with reading_answers():
+                answer = self._hook.send_dict(arguments)
             outcome = "ok" if answer.status_code == OK else "Refused"
             return answer
         finally:

@@ -1,6 +1,7 @@
 """The bot's two ways to Slack try nothing twice, as they are put together in the bot itself."""
 
 import contextlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 from bot.app import Bot, build
 from bot.config import Settings
 from bot.observer import UNOBSERVED
-from bot.slack_client import PatientRateLimit, ReplyOnce, doubting_client
+from bot.slack_client import PatientRateLimit, ReplyOnce, doubting_client, slack_client
+from bot.slack_errors import SLACK_FAILURES, Unconfirmed, sort_failures
 from playground.server import Playground
 from playground.start import connect_to
+
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -94,3 +98,35 @@ def test_a_newer_token_that_is_refused_too_is_not_tried_again(playground: Playgr
     heard, said = post_twice_refused(playground, [newer])
     assert heard == [("token_revoked", old), ("token_revoked", newer), ("token_revoked", newer)]
     assert said == []
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"upload_url": "nowhere", "file_id": "F1"}, {"upload_url": 7, "file_id": "F1"}, {"upload_url": []}]
+)
+def test_an_upload_to_no_address_is_an_answer_that_cannot_be_read(
+    playground: Playground, answer: dict[str, object]
+) -> None:
+    """The SDK stumbles over each in its own way, before a byte is sent."""
+    client = slack_client(playground.bot_token, playground.api_url)
+    playground.faults.garble("files.getUploadURLExternal", json.dumps({"ok": True} | answer), kind=JSON)
+
+    with pytest.raises(SLACK_FAILURES):
+        client.files_upload_v2(file=b"png", filename="a.png")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [("a page", "text/html; charset=none"), ("caf\u00e9", "text/html; charset=ascii")]
+)
+@pytest.mark.parametrize("status", [200, 502])
+def test_a_reply_whose_answer_has_no_known_encoding_may_have_arrived(
+    playground: Playground, body: str, kind: str, status: int
+) -> None:
+    """It is told as any page of a proxy's, and never as a mistake of ours."""
+    url = playground.site.response_urls.new(
+        playground.workspace, playground.channel("general"), playground.user("ann"), "x"
+    )
+    reply = ReplyOnce(playground.site.base_url + url.path, slack_client(None, playground.api_url))
+    playground.faults.garble("response_url", body, status, kind=kind)
+
+    with pytest.raises(Unconfirmed), sort_failures():
+        reply(text="once", response_type="ephemeral")
