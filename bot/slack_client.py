@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.request import Request
 
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
@@ -126,6 +127,12 @@ class CountedClient(WebClient):
             if _is_other_json(answer["body"]):
                 raise UnreadableReply("an answer that is no object")
             return answer
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        """Send one request. Its token goes nowhere else: urllib takes it along where somebody sends us on to."""
+        if token := req.headers.pop("Authorization", ""):
+            req.add_unredirected_header("Authorization", token)
+        return super()._perform_urllib_http_request_internal(url, req)
 
     def files_upload_v2(self, **arguments: Any) -> SlackResponse:
         """Upload in three steps. Raises as any call; UnreadableReply where the SDK stumbles over an answer."""

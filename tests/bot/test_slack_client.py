@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +132,24 @@ def test_a_reply_whose_answer_has_no_known_encoding_may_have_arrived(
 
     with pytest.raises(Unconfirmed), sort_failures():
         reply(text="once", response_type="ephemeral")
+
+
+def read_request(server: socket.socket) -> str:
+    """Take one request and answer with a page; give the request."""
+    line, _ = server.accept()
+    with line:
+        asked = line.recv(65_536).decode()
+        line.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<html>log in</html>")
+    return asked
+
+
+def test_a_token_does_not_follow_where_somebody_sends_us_on_to(playground: Playground) -> None:
+    """A login page of the network's; it is no answer of Slack's either."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(read_request, server)
+        playground.faults.send_on("chat.postMessage", f"http://127.0.0.1:{server.getsockname()[1]}/login")
+        with pytest.raises(Unconfirmed), sort_failures():
+            slack_client(playground.bot_token, playground.api_url).chat_postMessage(channel="C1", text="once")
+
+    assert asked.result().startswith("GET /login")
+    assert playground.bot_token not in asked.result()
