@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 
 Decoded = TypeVar("Decoded")
 
+UNREADABLE = (zlib.error, ValueError, KeyError, TypeError)
+"""What reading a damaged row raises, or one that another version wrote."""
+
 
 def pack(value: Any) -> bytes:
     """Compress JSON; half a character, of which the Hub's names have some, is kept as it is."""
@@ -56,6 +59,6 @@ def decode(
     for row in rows:
         try:
             yield one(row)
-        except (zlib.error, ValueError, KeyError, TypeError) as trouble:
+        except UNREADABLE as trouble:
             log.warning("row %s of %s cannot be read: %s", row.id, row.as_of, trouble)
             database.notice(f"{what(row)} of {day(row.as_of)} cannot be read and is passed over.")
