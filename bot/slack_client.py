@@ -212,11 +212,11 @@ class ReplyOnce:
 
 
 def reply_once(observer: Observer) -> Callable[..., Any]:
-    """Give the middleware that puts `ReplyOnce` in the place of Bolt's `respond`."""
+    """Give the middleware that puts `ReplyOnce`, or None without a response_url, in the place of Bolt's `respond`."""
 
     def put(context: BoltContext, client: WebClient, next_: Callable[[], Any]) -> Any:
-        if context.response_url:
-            context["respond"] = ReplyOnce(context.response_url, client, observer)
+        url = context.response_url
+        context["respond"] = ReplyOnce(url, client, observer) if url else None
         return next_()
 
     return put
