@@ -207,7 +207,7 @@ def make_desk(
         shared=shared,
         memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here), kept),
         lately=memory.lately,
-        home=HomeTab(pages, store, subscribing, alerting, client, delivery),
+        home=HomeTab(pages, store, subscribing, alerting, client, delivery, shared=shared),
         previews=Previews(PreviewCommands(wanted, delivery, client), links),
         step=step,
         first_contact=greeting,

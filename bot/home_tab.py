@@ -21,6 +21,7 @@ from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore
 from bot.home_pages import HomePages
 from bot.place import Place
+from bot.shared_marks import Alone, Marks
 from bot.slack_errors import SLACK_FAILURES, describe, pick
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,11 @@ ALERT_WORDS: dict[str, AlertAction | None] = {
 """Buttons of an alert, and what each does; None: it opens the form."""
 
 
+NOT_TAKEN = "a Home tab that was not taken"
+TOLD_SECONDS = 3600.0
+"""How long a process takes another's word that somebody was told."""
+
+
 class HomeTab:
     """Changes through one client what the pages show."""
 
@@ -45,6 +51,8 @@ class HomeTab:
         alerting: Alerting,
         client: WebClient,
         delivery: Delivery,
+        *,
+        shared: Marks | None = None,
     ) -> None:
         self._pages = pages
         self._store = store
@@ -52,18 +60,25 @@ class HomeTab:
         self._alerting = alerting
         self._client = client
         self._delivery = delivery
+        self._shared = shared or Alone()
         self._told: set[str] = set()
 
     def show(self, place: Place) -> None:
         """
         Publish the tab of the person who opened it as things stand.
 
-        Where Slack does not take it they see an old one or none, and are told so directly: once, until it is taken.
+        Where Slack does not take it they see an old one or none, and are told so directly: once, until it is taken,
+        or the mark by which other processes know of it is over.
         """
-        user = place.user
+        user, mark = place.user, [f"{NOT_TAKEN} {place.user}"]
         if self._pages.publish(user):
             self._told.discard(user)
-        elif user not in self._told and self._delivery.tell(place, troubles.explain_old_home()):
+            self._shared.keep(mark, 0.0)
+        elif (
+            user not in self._told
+            and self._shared.claim(mark, TOLD_SECONDS)
+            and self._delivery.tell(place, troubles.explain_old_home())
+        ):
             self._told.add(user)
 
     def act(self, asked: Asked, word: str, value: str) -> None:

@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from analytics import grammar
 from analytics.analyst import Analyst
@@ -51,9 +52,13 @@ class WaitingQuestion:
     @property
     def mark(self) -> str:
         """Name it: the same asked twice in one place by one person is one question."""
-        place = self.place
-        parts = (place.team, place.channel, place.thread_ts, place.user, self.request.words, self.privately)
-        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+        return name_waiting(keep_place(self.place), self.request.words, privately=self.privately)
+
+
+def name_waiting(place: Mapping[str, Any], words: str, *, privately: bool) -> str:
+    """Give the name of what waits in a place, as it is kept."""
+    parts = (*(place[name] for name in ("team", "channel", "thread_ts", "user")), words, privately)
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
 class AskedHere:

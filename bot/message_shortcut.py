@@ -59,7 +59,7 @@ class MessageShortcut:
     def refuse_unknown(self, ack: Callable[..., Any], body: Body, respond: Any) -> None:
         """Answer a shortcut of an older version; without this Slack shows a warning sign."""
         ack()
-        self._turns.tell_beside(_place(body, respond if body.get("response_url") else None), troubles.stale_shortcut())
+        self._turns.tell_beside(_place(body, respond), troubles.stale_shortcut())
 
     def _read(self, place: Place, message: Body) -> Onward | None:
         """Find the ids; pass on what has to be looked up."""

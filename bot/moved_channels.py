@@ -8,13 +8,19 @@ under the new id before Slack's word came, what is active there stays, and its d
 
 import json
 import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, UniqueConstraint, delete, select, update
 
+from analytics.domain.reading_kinds import WAITING_QUESTION
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.database import Database, metadata
+from analytics.storage.readings import readings
+from analytics.storage.rows import UNREADABLE, pack, unpack
 from bot.digest.records import State
+from bot.later_answers import name_waiting
 from bot.lost_questions import Later, begin_later
 from bot.open_rows import open_questions
 
@@ -51,8 +57,9 @@ class MovedChannels:
 
 def _move_all(connection: Connection, home: str, old: str, new: str) -> int:
     tables = [table for table in metadata.sorted_tables if {"team", "channel"} <= set(table.c.keys())]
-    return sum(_move_rows(connection, table, home, old, new) for table in tables) + _move_open(
-        connection, home, old, new
+    in_bodies = (_move_open, _move_waiting)
+    return sum(_move_rows(connection, table, home, old, new) for table in tables) + sum(
+        move(connection, home, old, new) for move in in_bodies
     )
 
 
@@ -104,3 +111,28 @@ def _read_body(text: str) -> Any:
     except ValueError:
         return {}
     return body if isinstance(body, dict) and isinstance(body.get("place", {}), dict) else {}
+
+
+def _move_waiting(connection: Connection, home: str, old: str, new: str) -> int:
+    """Move what waits there for what is collected, by its new name; give how many rows."""
+    rows = connection.execute(select(readings).where(readings.c.kind == WAITING_QUESTION)).all()
+    there = {(row.key, row.as_of, row.method) for row in rows}
+    asked = {row.key: found for row in rows if (found := _move_body(row.body, home, old, new))}
+    theirs = [row for row in rows if row.key in asked]  # that it was asked, and that it was answered
+    for row in theirs:
+        name, body = _move_body(row.body, home, old, new) or asked[row.key]
+        if (name, row.as_of, row.method) in there:  # the same was asked under the new id
+            connection.execute(delete(readings).where(readings.c.id == row.id))
+        else:
+            connection.execute(update(readings).where(readings.c.id == row.id).values(key=name, body=pack(body)))
+    return len(theirs)
+
+
+def _move_body(packed: bytes, home: str, old: str, new: str) -> tuple[str, Mapping[str, Any]] | None:
+    """Give the name and the body of a question, moved; None for another's, or what this version cannot read."""
+    with suppress(*UNREADABLE):
+        body: Mapping[str, Any] = unpack(packed)
+        if body["home"] == home and body["place"]["channel"] == old:
+            place = {**body["place"], "channel": new}
+            return name_waiting(place, body["words"], privately=body["privately"]), {**body, "place": place}
+    return None

@@ -4,10 +4,13 @@ The two ways to speak to Slack, both without a second try after a lost answer: w
 The SDK's defaults try again when a connection drops, which posts a message twice.
 """
 
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.request import Request
 
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
@@ -75,6 +78,31 @@ class PatientRateLimit(RateLimitErrorRetryHandler):
         state.increment_current_attempt()
 
 
+@contextmanager
+def reading_answers() -> Iterator[None]:
+    """
+    Turn what the SDK stumbles over in an answer into UnreadableReply; what it cannot send is a mistake of ours.
+
+    Half an answer, bytes of another encoding or one that nobody knows, an address to go on to that is none, JSON
+    deeper than Python reads: each a slip of its own there.
+    """
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise
+    except (ValueError, LookupError, RecursionError) as slip:
+        raise UnreadableReply(f"an answer that cannot be read ({type(slip).__name__})") from slip
+
+
+def _is_other_json(body: object) -> bool:
+    """Tell whether an answer is bytes, or JSON that is no object: the SDK takes either for one."""
+    if not isinstance(body, str):
+        return True
+    with suppress(ValueError):
+        return not body.lstrip().startswith("{") and bool(json.loads(body))
+    return False
+
+
 class CountedClient(WebClient):
     """The SDK's client, of whose calls `observer` hears: every method of it goes through `api_call`."""
 
@@ -93,11 +121,24 @@ class CountedClient(WebClient):
         self._observer.note_slack(api_method, "ok", time.monotonic() - began)
         return answer
 
+    def _perform_urllib_http_request(self, *, url: str, args: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        with reading_answers():
+            answer = super()._perform_urllib_http_request(url=url, args=args)
+            if _is_other_json(answer["body"]):
+                raise UnreadableReply("an answer that is no object")
+            return answer
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        """Send one request. Its token goes nowhere else: urllib takes it along where somebody sends us on to."""
+        if token := req.headers.pop("Authorization", ""):
+            req.add_unredirected_header("Authorization", token)
+        return super()._perform_urllib_http_request_internal(url, req)
+
     def files_upload_v2(self, **arguments: Any) -> SlackResponse:
         """Upload in three steps. Raises as any call; UnreadableReply where the SDK stumbles over an answer."""
         try:
             return super().files_upload_v2(**arguments)
-        except (TypeError, LookupError) as slip:
+        except (AttributeError, LookupError, TypeError, ValueError) as slip:
             raise UnreadableReply(f"an answer to an upload ({type(slip).__name__})") from slip
 
 
@@ -162,7 +203,8 @@ class ReplyOnce:
         """Send one reply."""
         outcome, began = "Unconfirmed", time.monotonic()
         try:
-            answer = self._hook.send_dict(arguments)
+            with reading_answers():
+                answer = self._hook.send_dict(arguments)
             outcome = "ok" if answer.status_code == OK else "Refused"
             return answer
         finally:
@@ -170,11 +212,11 @@ class ReplyOnce:
 
 
 def reply_once(observer: Observer) -> Callable[..., Any]:
-    """Give the middleware that puts `ReplyOnce` in the place of Bolt's `respond`."""
+    """Give the middleware that puts `ReplyOnce`, or None without a response_url, in the place of Bolt's `respond`."""
 
     def put(context: BoltContext, client: WebClient, next_: Callable[[], Any]) -> Any:
-        if context.response_url:
-            context["respond"] = ReplyOnce(context.response_url, client, observer)
+        url = context.response_url
+        context["respond"] = ReplyOnce(url, client, observer) if url else None
         return next_()
 
     return put

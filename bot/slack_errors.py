@@ -40,10 +40,10 @@ class UnreadableReply(SlackClientError):
     """Slack's answer does not hold what was asked for; the text names what."""
 
 
-SLACK_FAILURES = (SlackApiError, SlackClientError, OSError, HTTPException, ValueError, AttributeError)
+SLACK_FAILURES = (SlackClientError, OSError, HTTPException)
 """
-Everything a call of the SDK raises (half an answer is a ValueError there, a list as answer an AttributeError), and
-`pick`, by which its answer is read. A TypeError or a LookupError is a mistake of ours, and told as one.
+Everything a call of our clients raises (`slack_client.py`: there what the SDK stumbles over in an answer becomes an
+UnreadableReply), and `pick`, by which the answer is read. Anything else is a mistake of ours, and told as one.
 """
 
 
@@ -242,11 +242,20 @@ def is_page(text: str) -> bool:
 
 def word_of(failure: object) -> str:
     """Give Slack's word for a refusal; nothing if what came back is not Slack's word."""
-    data = getattr(getattr(failure, "response", None), "data", None)
+    return _word_in(getattr(getattr(failure, "response", None), "data", None))
+
+
+def _word_in(data: object) -> str:
     if not isinstance(data, dict) or data.get("ok") is not False:
         return ""
     code = data.get("error")
     return code if isinstance(code, str) and WORD.fullmatch(code) else ""
+
+
+def is_from_slack(reply: object) -> bool:
+    """Tell whether an answer is in Slack's own form: `ok`, or a word for why not. A proxy's page or JSON is not."""
+    data = getattr(reply, "data", None)
+    return bool(_word_in(data)) or (isinstance(data, dict) and data.get("ok") is True)
 
 
 def seconds_of(headers: Mapping[str, Any] | None) -> float:

@@ -141,7 +141,7 @@ def _connect(settings: Settings, analyst: Analyst, observer: Observer) -> Bot:
             look = partial(look_from_within, settings)
             return build(settings, analyst, client, find_faults=look, observer=observer, run_apart=True)
         except (BoltError, *SLACK_FAILURES) as failure:
-            time.sleep(pause_after(failure, backoff))  # Bolt asks once more, and Slack was gone again
+            time.sleep(pause_after(failure, backoff, client))  # Bolt asks once more, and Slack was gone again
 
 
 def serve_http(settings: Settings) -> int:

@@ -115,6 +115,10 @@ class Faults:
         which = Kind.GARBLED_AFTER if after else Kind.GARBLED_BEFORE
         self._add(method, Fault(which, status=status, body=body, headers={"Content-Type": kind}), times)
 
+    def send_on(self, method: str, address: str, times: int = 1) -> None:
+        """Answer that it is to be had elsewhere, as a proxy does that wants a login first; nothing is done."""
+        self._add(method, Fault(Kind.GARBLED_BEFORE, status=302, headers={"Location": address}), times)
+
     def cut_after(self, method: str, times: int = 1) -> None:
         """Do what was asked, then drop the connection in the middle of the answer."""
         self._add(method, Fault(Kind.CUT_AFTER), times)

@@ -8,6 +8,8 @@ the bot keeps to them is tried where it is the claim (`test_bad_days.py`), and t
 
 from typing import Any
 
+from bot.observer import UNOBSERVED
+from bot.slack_client import CountedClient
 from playground.server import Playground
 
 PATIENCE = 30.0
@@ -17,3 +19,9 @@ PATIENCE = 30.0
 def patient_slack(**keywords: Any) -> Playground:
     """Make one that is not begun yet; keywords are the playground's."""
     return Playground(**({"processing_seconds": 0.0, "respond_within": PATIENCE} | keywords))
+
+
+def impatient_client(playground: Playground) -> CountedClient:
+    """Make the bot's own client, but one that waits out no 429: what follows from one is the claim."""
+    options: dict[str, Any] = {"base_url": playground.api_url, "retry_handlers": [], "timeout": int(PATIENCE)}
+    return CountedClient(playground.bot_token, UNOBSERVED, **options)

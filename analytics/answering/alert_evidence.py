@@ -38,6 +38,10 @@ LOOKED_BACK = 90
 ENDED = "ended: it holds nothing any more"
 
 
+class ReadByOthers(Exception):
+    """A model is private, and a channel reads its alerts."""
+
+
 class AlertEvidence:
     """Reads of one context; nothing but `refresh` and `begin` asks anybody outside."""
 
@@ -70,7 +74,7 @@ class AlertEvidence:
         """
         Read, from outside where that is needed, what an alert starts from.
 
-        Raises:  NoSuchModel.
+        Raises:  NoSuchModel; ReadByOthers.
         """
         try:
             self._read_anew(rule)
@@ -84,6 +88,8 @@ class AlertEvidence:
                 seen = ModelCache(self._context).read(rule.model)
                 if seen.repository.disabled:
                     raise NoSuchModel(rule.model, (), "The Hub has disabled it.")
+                if seen.repository.private:
+                    raise ReadByOthers(rule.model)
             case Presence() | CountMark() | ShareMove(n=int()) | ShareMark(n=int()):
                 lists_of(self._context).read(Top(rule.n or 1))
 
@@ -161,7 +167,7 @@ class AlertEvidence:
         return Observed(told.as_of, [counted, told.counts.total], next(iter(told.origins), None), sure)
 
     def _of_model(self, stored: Reading | None) -> Observed | Unobserved:
-        if stored is None or (stored.body.get("private") is not False and not self._context.shows_private):
+        if stored is None or stored.body.get("private") is not False:  # others read it, whoever may ask
             return Unobserved("the model was not read.")
         repository = rebuild_repository(stored)
         return Observed(stored.as_of, sorted(attribute(repository.model).frameworks), repository.origin)

@@ -53,6 +53,7 @@ OF_SQLITE = {
     sqlite3.SQLITE_IOERR: Trouble.DISK,
     sqlite3.SQLITE_NOLFS: Trouble.DISK,
     sqlite3.SQLITE_FULL: Trouble.FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: Trouble.FULL,  # no room for the file beside it that every connection shares
     sqlite3.SQLITE_CANTOPEN: Trouble.CANNOT_OPEN,
 }
 
@@ -103,12 +104,16 @@ def diagnose(failure: DBAPIError) -> Trouble:
     """Tell what a failure means."""
     if _is_postgresqls(failure):
         return _of_postgresql(failure)
-    return OF_SQLITE.get(sqlite_code(failure), Trouble.OURS)
+    return OF_SQLITE.get(_extended_code(failure)) or OF_SQLITE.get(sqlite_code(failure), Trouble.OURS)
 
 
 def sqlite_code(failure: DBAPIError) -> int:
     """Give SQLite's primary code of a failure; SQLITE_OK where it is not one of SQLite's."""
-    return int(getattr(failure.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)) & PRIMARY
+    return _extended_code(failure) & PRIMARY
+
+
+def _extended_code(failure: DBAPIError) -> int:
+    return int(getattr(failure.orig, "sqlite_errorcode", sqlite3.SQLITE_OK))
 
 
 def sqlstate(failure: DBAPIError) -> str:

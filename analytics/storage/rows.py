@@ -22,6 +22,9 @@ RowTest = Callable[[list[Any]], bool]
 READ = json.JSONDecoder().raw_decode
 """Reads the value that begins at a place of a text, and tells where it ends; `pack` leaves no blanks between them."""
 
+UNREADABLE = (zlib.error, ValueError, LookupError, TypeError)
+"""What reading a damaged row raises, or one that another version wrote."""
+
 
 def pack(value: Any) -> bytes:
     """Compress JSON; half a character, of which the Hub's names have some, is kept as it is."""
@@ -90,6 +93,6 @@ def decode(
     for row in rows:
         try:
             yield one(row)
-        except (zlib.error, ValueError, LookupError, TypeError) as trouble:
+        except UNREADABLE as trouble:
             log.warning("row %s of %s cannot be read: %s", row.id, row.as_of, trouble)
             database.notice(f"{what(row)} of {day(row.as_of)} cannot be read and is passed over.")

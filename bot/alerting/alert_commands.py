@@ -16,7 +16,7 @@ from analytics.alerts.alert_replay import replay
 from analytics.alerts.alert_rules import AlertState, Observed, Rule, Unobserved
 from analytics.alerts.alert_sentences import holds_already, say, say_start
 from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
-from analytics.answering.alert_evidence import AlertEvidence
+from analytics.answering.alert_evidence import AlertEvidence, ReadByOthers
 from analytics.domain.wording import count, verb
 from analytics.errors import NoSuchModel
 from analytics.refusals import tell_no_such
@@ -141,6 +141,9 @@ class Alerting:
             raise NotSet(f"There will be no alert here. {refusal}") from refusal
         except NoSuchModel as unknown:
             raise NotSet(f"{tell_no_such(unknown)} Nothing was set.") from unknown
+        except ReadByOthers as private:
+            what = f"{private} is private, and an alert is read by everybody in its channel."
+            raise NotSet(f"{what} Nothing was set; ask for it by name.") from private
         if isinstance(start, Unobserved):
             raise NotSet(f"Nothing was set, for I cannot tell how it stands: {start.why}\n{THEN_AGAIN}")
         if getattr(rule, "gains", None) and holds_already(rule, start):

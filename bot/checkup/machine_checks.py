@@ -9,7 +9,7 @@ from analytics.errors import DatabaseTrouble, DatabaseUnusable, NotAsked, RateLi
 from analytics.storage.private_files import may_others_change
 from bot.config import Settings
 from bot.runtime.doctor import Health, Symptom
-from bot.runtime.folder import close_to_others, has_little_room, tell_who_else, trouble_with
+from bot.runtime.folder import advise, close_to_others, has_little_room, name_trouble, tell_who_else, trouble_with
 from bot.slack_errors import foreign
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def check_home(settings: Settings) -> Iterator[Symptom]:
 def check_folder(folder: Path) -> Symptom:
     """Look whether the data folder can be written, by whom else it can be read, and whether there is room."""
     if trouble := trouble_with(folder):
-        advice = "Make that folder writable, or name another in FRAMEWORKS_HOME."
-        return Symptom("folder", Health.MEND, f"Nothing can be kept in {folder}: {foreign(trouble)}.", advice)
+        why = foreign(name_trouble(trouble))
+        return Symptom("folder", Health.MEND, f"Nothing can be kept in {folder}: {why}.", advise(trouble))
     if has_little_room(folder):
         return Symptom("folder", Health.MEND, f"The disk of {folder} is all but full.", "Make room there.")
     if not folder.exists():

@@ -2,7 +2,8 @@
 What time it is at Slack: read from the `Date` of its replies, carried on by a clock that nobody sets.
 
 Two bots on one database compare the times of their claims, and a post is searched for from a time on. Both go wrong
-when a machine's clock is minutes off or set back in mid-run, so neither relies on it once Slack has answered.
+when a machine's clock is minutes off or set back in mid-run, so neither relies on it once Slack has answered. A
+proxy's page has a Date of its own: only what is in Slack's form is believed.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 from slack_sdk.errors import SlackApiError
 
 from analytics.storage.lease_time import steady_seconds
+from bot.slack_errors import is_from_slack
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +101,7 @@ class SlackClock:
         return measure.slack + dt.timedelta(seconds=self._steady() - measure.steady)
 
     def _read(self, reply: Any, sent: dt.datetime, started: float) -> None:
-        told = _date(getattr(reply, "headers", None) or {})
+        told = _date(reply.headers or {}) if is_from_slack(reply) else None
         self._unanswered = started if told is None else None
         if told is None:
             return

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from analytics.errors import ToMend
 from analytics.settings import trouble_with_web_address
@@ -50,6 +51,11 @@ WRONG: Mapping[str, tuple[str, str]] = {
 """Slack's words for a token that will not do, however often it is tried: what they mean, and what to do."""
 
 
+UNKNOWN_CALL = "unknown_method"
+NO_SUCH_PLACE = {404, 405, 410, 501}
+"""What a server answers that has no such call, today as tomorrow: at Slack's own address it is somebody's between."""
+
+
 class SetUpWrong(ToMend):
     """Something in the set-up has to be mended: a token, its scope, the folder."""
 
@@ -60,9 +66,23 @@ def explain_token(failure: Exception, name: str) -> SetUpWrong | None:
     if word == "missing_scope":
         return _explain_scope(failure, name)
     if word not in WRONG:
-        return None
+        return _explain_address(failure)
     what, advice = WRONG[word]
     return SetUpWrong(f"Slack {what} ({name}: {word}).", f"{advice.format(page=PAGES[name])}.")
+
+
+def _explain_address(failure: Exception) -> SetUpWrong | None:
+    """Say that SLACK_API_URL leads to no Slack; nothing where it may be one that is down, or a network's page."""
+    if not isinstance(failure, SlackApiError):
+        return None
+    address, status, word = str(failure.response.api_url), failure.response.status_code, word_of(failure)
+    is_nowhere = status in NO_SUCH_PLACE and not word and not address.startswith(WebClient.BASE_URL)
+    if word != UNKNOWN_CALL and not is_nowhere:
+        return None
+    return SetUpWrong(
+        f"SLACK_API_URL is no address of Slack's: {foreign(address)} was answered {word or status}.",
+        f"Take it out, or write {WebClient.BASE_URL}.",
+    )
 
 
 def _explain_scope(failure: Exception, name: str) -> SetUpWrong:
@@ -111,7 +131,7 @@ def await_slack(
         try:
             told: Any = client.auth_test()
         except SLACK_FAILURES as failure:
-            wait(pause_after(failure, backoff))
+            wait(pause_after(failure, backoff, client))
         else:
             return dict(told.data)
 
@@ -127,13 +147,15 @@ def say_why(failure: Exception) -> str:
     return html.unescape(describe(failure))
 
 
-def pause_after(failure: Exception, backoff: Backoff) -> float:
+def pause_after(failure: Exception, backoff: Backoff, client: WebClient) -> float:
     """Say in the log that Slack did not answer; give the seconds to wait. Raises SetUpWrong."""
     if wrong := explain_token(failure, BOT):
         raise wrong from None
     meaning = interpret(failure)
     pause = backoff.fail(meaning.seconds if isinstance(meaning, TooFast) else 0.0)
-    log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", say_why(failure), pause)
+    elsewhere = "" if client.base_url == WebClient.BASE_URL else f"; SLACK_API_URL is {foreign(client.base_url)}"
+    why = f"{say_why(failure)}{elsewhere}"
+    log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", why, pause)
     return pause
 
 

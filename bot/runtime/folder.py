@@ -1,5 +1,6 @@
 """The data folder: whether anything can be kept in it."""
 
+import errno
 import logging
 import shutil
 from pathlib import Path
@@ -14,14 +15,29 @@ ROOM = 200 * 2**20
 """Bytes below which the next collection may not fit."""
 
 
-def trouble_with(folder: Path) -> str:
-    """Say in a few words why nothing can be written in a folder, or why it cannot be made; nothing if all is well."""
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+def trouble_with(folder: Path) -> OSError | None:
+    """Give why nothing can be written in a folder, or why it cannot be made; None if all is well."""
     try:
         with TemporaryFile(dir=standing(folder)) as file:
             file.write(b"\0")
     except OSError as trouble:
-        return trouble.strerror or str(trouble)
-    return ""
+        return trouble
+    return None
+
+
+def name_trouble(trouble: OSError) -> str:
+    """Say what it is in the system's own words."""
+    return trouble.strerror or str(trouble)
+
+
+def advise(trouble: OSError) -> str:
+    """Say what to do where nothing can be kept."""
+    if trouble.errno in NO_ROOM:
+        return "Make room on its disk, or name another folder in FRAMEWORKS_HOME."
+    return "Make that folder writable, or name another in FRAMEWORKS_HOME."
 
 
 def standing(folder: Path) -> Path:
@@ -32,19 +48,16 @@ def standing(folder: Path) -> Path:
 def refuse_unwritable(folder: Path) -> None:
     """Make the folder; refuse to start where subscriptions could not be kept. Raises SetUpWrong."""
     if trouble := trouble_with(folder) or _make(folder):
-        raise SetUpWrong(
-            f"Nothing can be kept in {folder} ({trouble}).",
-            "Make that folder writable, or name another in FRAMEWORKS_HOME.",
-        )
+        raise SetUpWrong(f"Nothing can be kept in {folder} ({name_trouble(trouble)}).", advise(trouble))
 
 
-def _make(folder: Path) -> str:
-    """Make it its owner's alone, if it is not there; say what keeps it from being made."""
+def _make(folder: Path) -> OSError | None:
+    """Make it its owner's alone, if it is not there; give what keeps it from being made."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as trouble:
-        return trouble.strerror or str(trouble)
-    return ""
+        return trouble
+    return None
 
 
 def tell_who_else(folder: Path) -> str:

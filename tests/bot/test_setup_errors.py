@@ -112,6 +112,24 @@ def test_exchanged_tokens_are_recognised(playground: Playground, tmp_path: Path)
     assert "hold each other's token: exchange the two." in refused(playground, tmp_path, **exchanged)
 
 
+@pytest.mark.parametrize("path", ["", "api/v2/", "api/chat/"])
+def test_an_address_that_is_not_slacks_is_named(playground: Playground, tmp_path: Path, path: str) -> None:
+    """What is found nowhere at any time is not waited for; the setting is named, and what to write."""
+    address = playground.api_url.removesuffix("api/") + path
+
+    said = refused(playground, tmp_path, SLACK_API_URL=address)
+
+    assert said.startswith(f"SLACK_API_URL is no address of Slack's: {address}auth.test was answered 404.")
+    assert said.endswith("Take it out, or write https://slack.com/api/.")
+
+
+def test_an_address_at_slacks_where_it_knows_no_such_call_is_named(playground: Playground, tmp_path: Path) -> None:
+    """Slack says so in its own word."""
+    playground.faults.error("auth.test", "unknown_method")
+
+    assert "was answered unknown_method. Take it out, or write" in refused(playground, tmp_path)
+
+
 def test_a_revoked_token_is_named(playground: Playground, tmp_path: Path) -> None:
     """The bot's, and the app's."""
     playground.revoke(playground.app_token)

@@ -1,7 +1,10 @@
 """The bot's two ways to Slack try nothing twice, as they are put together in the bot itself."""
 
 import contextlib
+import json
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +16,12 @@ from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 from bot.app import Bot, build
 from bot.config import Settings
 from bot.observer import UNOBSERVED
-from bot.slack_client import PatientRateLimit, ReplyOnce, doubting_client
+from bot.slack_client import PatientRateLimit, ReplyOnce, doubting_client, slack_client
+from bot.slack_errors import SLACK_FAILURES, Unconfirmed, sort_failures
 from playground.server import Playground
 from playground.start import connect_to
+
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -94,3 +100,56 @@ def test_a_newer_token_that_is_refused_too_is_not_tried_again(playground: Playgr
     heard, said = post_twice_refused(playground, [newer])
     assert heard == [("token_revoked", old), ("token_revoked", newer), ("token_revoked", newer)]
     assert said == []
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"upload_url": "nowhere", "file_id": "F1"}, {"upload_url": 7, "file_id": "F1"}, {"upload_url": []}]
+)
+def test_an_upload_to_no_address_is_an_answer_that_cannot_be_read(
+    playground: Playground, answer: dict[str, object]
+) -> None:
+    """The SDK stumbles over each in its own way, before a byte is sent."""
+    client = slack_client(playground.bot_token, playground.api_url)
+    playground.faults.garble("files.getUploadURLExternal", json.dumps({"ok": True} | answer), kind=JSON)
+
+    with pytest.raises(SLACK_FAILURES):
+        client.files_upload_v2(file=b"png", filename="a.png")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [("a page", "text/html; charset=none"), ("caf\u00e9", "text/html; charset=ascii")]
+)
+@pytest.mark.parametrize("status", [200, 502])
+def test_a_reply_whose_answer_has_no_known_encoding_may_have_arrived(
+    playground: Playground, body: str, kind: str, status: int
+) -> None:
+    """It is told as any page of a proxy's, and never as a mistake of ours."""
+    url = playground.site.response_urls.new(
+        playground.workspace, playground.channel("general"), playground.user("ann"), "x"
+    )
+    reply = ReplyOnce(playground.site.base_url + url.path, slack_client(None, playground.api_url))
+    playground.faults.garble("response_url", body, status, kind=kind)
+
+    with pytest.raises(Unconfirmed), sort_failures():
+        reply(text="once", response_type="ephemeral")
+
+
+def read_request(server: socket.socket) -> str:
+    """Take one request and answer with a page; give the request."""
+    line, _ = server.accept()
+    with line:
+        asked = line.recv(65_536).decode()
+        line.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<html>log in</html>")
+    return asked
+
+
+def test_a_token_does_not_follow_where_somebody_sends_us_on_to(playground: Playground) -> None:
+    """A login page of the network's; it is no answer of Slack's either."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(read_request, server)
+        playground.faults.send_on("chat.postMessage", f"http://127.0.0.1:{server.getsockname()[1]}/login")
+        with pytest.raises(Unconfirmed), sort_failures():
+            slack_client(playground.bot_token, playground.api_url).chat_postMessage(channel="C1", text="once")
+
+    assert asked.result().startswith("GET /login")
+    assert playground.bot_token not in asked.result()

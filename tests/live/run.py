@@ -22,12 +22,11 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.runtime.credentials import say_why
-from bot.slack_errors import SLACK_FAILURES
 from tests.live.contracts import ContractOutcome, NotTried, report
 from tests.live.hub_contracts import HUB
 from tests.live.hub_door import HubDoor
 from tests.live.slack_contracts import SLACK
-from tests.live.slack_door import SlackDoor
+from tests.live.slack_door import SDK_FAILURES, SlackDoor
 
 NEEDED = {
     "LIVE_SLACK_BOT_TOKEN": "the bot's token (xoxb-...) of a workspace that is there to be tried in",
@@ -119,7 +118,7 @@ def _connect(socket: SocketModeClient) -> str:
     """Connect; give the reason where nothing of what a person types will be heard."""
     try:
         socket.connect()
-    except SLACK_FAILURES as failure:
+    except SDK_FAILURES as failure:
         return f"no connection by LIVE_SLACK_APP_TOKEN: {say_why(failure)}"
     return ""
 

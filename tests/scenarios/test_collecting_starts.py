@@ -121,6 +121,29 @@ def test_a_direct_message_is_answered_there(playground: Playground, papers: Pape
     assert playground.wait_for_message(FINDING, channel="dm")
 
 
+@pytest.mark.parametrize("is_asked_again", [False, True])
+def test_a_channel_with_a_new_id_keeps_its_promise(
+    playground: Playground, papers: PapersApi, *, is_asked_again: bool
+) -> None:
+    """Once, though it is asked again under the new id."""
+    playground.mention("papers successor")
+    playground.command("/frameworks papers successor")
+    playground.wait_for_ephemeral(READY)
+    playground.settled()
+    playground.renumber("general")
+    playground.settled()
+    if is_asked_again:
+        playground.command("/frameworks papers successor")
+        playground.settled()
+    papers.gate.set()
+
+    playground.wait_for_message(FINDING)
+    playground.settled()
+    answers = playground.bot_messages()
+    assert len(answers) == 2
+    assert {bool(one.thread_ts) for one in answers} == {True, False}
+
+
 def test_what_was_asked_privately_comes_to_the_asker_alone(playground: Playground, papers: PapersApi) -> None:
     """A promise does not make it public."""
     playground.command("/frameworks privately papers successor")

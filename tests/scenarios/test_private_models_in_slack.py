@@ -55,3 +55,17 @@ def test_a_mention_is_answered_to_the_asker_alone(start: Start, monkeypatch: pyt
         playground.settled()
 
         assert not [message for message in playground.bot_messages() if "PyTorch" in message.text]
+
+
+@pytest.mark.parametrize("shows", ["true", "false"])
+def test_no_alert_is_set_on_it(start: Start, monkeypatch: pytest.MonkeyPatch, shows: str) -> None:
+    """Everybody in the channel would read that it was set, and what becomes of the model."""
+    monkeypatch.setenv("SHOW_PRIVATE_MODELS", shows)
+    with LoopbackHub([SECRET, OPEN]) as hub:
+        playground = start(hub=hub.endpoint)
+        playground.command("/frameworks alert when lab/secret gains tensorflow")
+        playground.settled()
+
+        why = "is read by everybody in its channel" if shows == "true" else "No model “lab/secret” was found"
+        assert why in playground.ephemerals()[-1].text
+        assert playground.bot_messages() == []

@@ -94,3 +94,17 @@ def test_two_people_and_two_questions_are_two(playground: Playground) -> None:
 
     playground.settled()
     assert len(playground.bot_messages()) == 3
+
+
+def test_a_tab_that_slack_does_not_take_is_told_once_between_them(playground: Playground) -> None:
+    """Each of them meets it; and it is told anew by either after it was taken."""
+    told = lambda: [said for said in playground.bot_messages("dm") if "Home tab" in said.text]  # noqa: E731 - a look
+    for times in (1, 2):
+        playground.faults.error("views.publish", "internal_error", times=4)
+        for _ in range(4):
+            playground.open_home()
+            playground.settled()
+        assert len(told()) == times
+        for _ in range(2):
+            playground.open_home()
+            playground.settled()

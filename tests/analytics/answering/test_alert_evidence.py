@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from analytics.analyst import Analyst
 from analytics.answering.alert_evidence import ENDED, AlertEvidence
 from analytics.attribution import METHOD as RULE_VERSION
 from analytics.catalogues.stored_counts import METHOD
-from analytics.domain.reading_kinds import OFFICIAL
+from analytics.domain.reading_kinds import MODEL, OFFICIAL
 from analytics.errors import NoSuchModel
 from analytics.storage.readings import Reading
 from tests.loopback.hub import LoopbackHub
@@ -82,6 +82,18 @@ def test_a_model_that_is_gone_is_no_reading_of_now(readings: Readings) -> None:
     readings.evidence.refresh(RULE)
 
     assert isinstance(readings.evidence.observe(RULE), Unobserved)
+
+
+def test_a_model_that_became_private_is_no_reading_whoever_may_ask_for_it(readings: Readings) -> None:
+    """Its channel would read what its owner alone may."""
+    readings.evidence.begin(RULE)
+    context = replace(readings.analyst.context, shows_private=True)
+    open_one = context.readings.newest(MODEL, "lab/m")
+    assert open_one
+    readings.now += DAY
+    context.readings.add(replace(open_one, as_of=readings.now, body=open_one.body | {"private": True}))
+
+    assert isinstance(AlertEvidence(context).observe(RULE), Unobserved)
 
 
 def test_a_model_that_is_not_there_begins_nothing(readings: Readings) -> None:

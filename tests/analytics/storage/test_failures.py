@@ -93,6 +93,7 @@ def test_a_servers_failures_are_told_apart_by_their_codes(code: str, trouble: Tr
     [
         (sqlite3.SQLITE_READONLY, Trouble.READ_ONLY),
         (sqlite3.SQLITE_FULL, Trouble.FULL),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, Trouble.FULL),
         (sqlite3.SQLITE_CANTOPEN_ISDIR, Trouble.CANNOT_OPEN),
         (sqlite3.SQLITE_CORRUPT_INDEX, Trouble.DAMAGED),
         (sqlite3.SQLITE_NOTADB, Trouble.DAMAGED),
@@ -104,7 +105,7 @@ def test_a_servers_failures_are_told_apart_by_their_codes(code: str, trouble: Tr
     ],
 )
 def test_a_files_failures_are_told_apart_by_their_codes(code: int, trouble: Trouble) -> None:
-    """The longer ones mean what their beginning means."""
+    """The longer ones mean what their beginning means, but for the one that a full disk has."""
     assert diagnose(failed(code)) is trouble
     assert (explain_failure(failed(code), "/home/frameworks.sqlite3") is None) == (trouble is Trouble.OURS)
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from slack_sdk import WebClient
-
 from analytics.alerts.alert_rules import Presence, Rule, ShareMove
 from analytics.analyst import Analyst
 from analytics.answering.alert_evidence import AlertEvidence
@@ -24,6 +22,7 @@ from bot.digest.records import LedgerEntry
 from bot.digest.slot_delivery import nothing
 from playground.server import Playground
 from playground.state import PostedMessage
+from tests.patient_slack import impatient_client
 
 NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 HOUR, MINUTE, DAY = dt.timedelta(hours=1), dt.timedelta(minutes=1), dt.timedelta(days=1)
@@ -77,7 +76,7 @@ class AlertWatch:
 
     def process(self, owner: str = "a", at: Callable[[str], None] = nothing) -> Alerts:
         """Start a process."""
-        client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=30)
+        client = impatient_client(self.playground)
         contents = AlertContents(self.store, self.evidence, lambda: self.now)
         poster = SlackPoster(client, Pace(self.pass_time))
         more = {"wait": self.pass_time, "at": at, "at_once": 1}

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from slack_sdk import WebClient
-
 from analytics.storage.database import Database
 from bot.digest.digests import Digests
 from bot.digest.poster import Details, Pace, SlackPoster
@@ -20,6 +18,7 @@ from bot.digest.tick_memory import TickMemory
 from bot.messages import Message
 from playground.server import Playground
 from playground.state import Channel, PostedMessage
+from tests.patient_slack import impatient_client
 
 MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 """When the digest of every channel here is due: Mondays at eight, UTC."""
@@ -92,7 +91,7 @@ class Harness:
         self, owner: str = "a", at: Callable[[str], None] = nothing, memory: TickMemory | None = None
     ) -> Digests:
         """Start a process, or with a memory a desk of one that runs: its first tick is its next."""
-        client = WebClient(self.playground.bot_token, base_url=self.playground.api_url, retry_handlers=[], timeout=30)
+        client = impatient_client(self.playground)
         poster = SlackPoster(client, Pace(self.wait))
         return Digests(
             self.store, poster, self.builder, lambda: self.now, owner, wait=self.wait, at=at, at_once=1, memory=memory

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.digest.finder import Word
 from bot.digest.other_posts import FoundPost
@@ -12,6 +11,7 @@ from bot.digest.poster import Details, Pace, SlackPoster
 from bot.messages import Message
 from bot.slack_errors import TooFast, Unconfirmed
 from playground.server import Playground
+from tests.patient_slack import impatient_client
 
 NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 
@@ -71,7 +71,7 @@ def playground() -> Iterator[Playground]:
 @pytest.fixture
 def poster(playground: Playground) -> SlackPoster:
     """Post to it with a client that tries nothing twice."""
-    client = WebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[], timeout=30)
+    client = impatient_client(playground)
     return SlackPoster(client, Pace(playground.advance, playground.now))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.digest.slack_clock import SlackClock
 
@@ -15,9 +16,10 @@ SECOND, HOUR = dt.timedelta(seconds=1), dt.timedelta(hours=1)
 
 @dataclass
 class HeaderReply:
-    """What a client gives: headers are all that counts."""
+    """What a client gives: its headers, and that it is Slack's."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
+    data: object = field(default_factory=lambda: {"ok": True})
 
 
 class MachineAhead:
@@ -50,6 +52,11 @@ class MachineAhead:
 def fail() -> HeaderReply:
     """Break off."""
     raise ConnectionError
+
+
+def throw(failure: Exception) -> HeaderReply:
+    """Fail in a certain way."""
+    raise failure
 
 
 @pytest.mark.parametrize("ahead", [360, -360, 40, -7200, 86400 * 3])
@@ -98,6 +105,39 @@ def test_a_reply_without_a_date_changes_nothing(headers: dict[str, str]) -> None
     machine.clock.heard(lambda: HeaderReply(headers))
 
     assert machine.clock.skew is None
+
+
+YESTERDAY = {"Date": format_datetime(NOON - 24 * HOUR, usegmt=True)}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *({"ok": False, "error": "a page of a proxy's"}, {"ok": False}, {"ok": 1}, {"error": "is_archived"}, {}),
+        *([1], b"zip", None, "ok"),
+    ],
+)
+def test_only_what_slack_says_tells_its_time(data: object) -> None:
+    """A proxy's error page has a Date of its own, perhaps of a day ago; then nobody was heard."""
+    machine = MachineAhead(HOUR)
+    machine.hear()
+    machine.clock.heard(lambda: HeaderReply(YESTERDAY, data))
+    assert abs(machine.clock.now() - machine.slack()) < 2 * SECOND
+
+    failure = SlackApiError("no", HeaderReply(YESTERDAY, data))
+    with pytest.raises(SlackApiError):
+        machine.clock.heard(lambda: throw(failure))
+    assert abs(machine.clock.now() - machine.slack()) < 2 * SECOND
+
+
+def test_a_refusal_in_slacks_words_tells_its_time() -> None:
+    """It is Slack that speaks."""
+    machine = MachineAhead(HOUR)
+    reply = HeaderReply({"Date": format_datetime(machine.slack(), usegmt=True)}, {"ok": False, "error": "is_archived"})
+    with pytest.raises(SlackApiError):
+        machine.clock.heard(lambda: throw(SlackApiError("no", reply)))
+
+    assert abs(machine.clock.now() - machine.slack()) < 2 * SECOND
 
 
 def test_a_slack_that_told_no_time_is_asked_again_a_quarter_of_an_hour_later() -> None:

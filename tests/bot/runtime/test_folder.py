@@ -1,5 +1,6 @@
 """The data folder: how much room is little, and who else may use it."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.checkup.machine_checks import check_folder
 from bot.runtime.doctor import Health
-from bot.runtime.folder import has_little_room, refuse_unwritable, warn_of_others
+from bot.runtime.folder import advise, has_little_room, refuse_unwritable, warn_of_others
 
 
 def test_two_hundred_megabytes_are_little_room(tmp_path: Path) -> None:
@@ -60,3 +61,11 @@ def test_a_look_makes_no_folder(tmp_path: Path, below: str) -> None:
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").touch()
     assert check_folder(tmp_path / "file" / below).state is Health.MEND
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("ENOSPC", "Make room on its disk"), ("EDQUOT", "Make room on its disk"), ("EACCES", "writable")]
+)
+def test_what_to_do_goes_by_what_is_the_matter(code: str, said: str) -> None:
+    """A full disk is not mended by a right to write."""
+    assert said in advise(OSError(getattr(errno, code), code))

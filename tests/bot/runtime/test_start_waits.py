@@ -151,6 +151,7 @@ def test_a_slack_that_is_away_is_waited_for(tmp_path: Path) -> None:
             log += stop(process)
 
     assert "Traceback" not in log
+    assert f"; SLACK_API_URL is http://127.0.0.1:{port}/api/)" in log
     assert "will be unused" not in log, "no warning that looks like somebody's mistake"
 
 
