@@ -269,7 +269,10 @@ def _asks(sentence: Sentence) -> bool:
 
 def _supposes(sentence: Sentence) -> bool:
     """Tell whether it is asked what a setting would do: `what happens if I pause the digest`."""
-    return sentence.has("event") and _begins_with(sentence, ("what", "was", "qué", "что"))
+    ends = sentence.pieces[-1].text.casefold() if sentence.pieces else ""
+    return (sentence.has("event") or ends in ("do", "mean", "does", "means", "do exactly")) and _begins_with(
+        sentence, ("what", "was", "qué", "что")
+    )
 
 
 def _begins_with(sentence: Sentence, words: tuple[str, ...]) -> bool:

@@ -106,7 +106,8 @@ def _offer_weekly(typed: str, sentence: Sentence, told: Understood) -> Understoo
         return None
     rhythm, question = asked_day.part_rhythm(sentence)
     once = _read_pieces(typed, question, None)
-    if once.request is None and not sentence.has("top"):
+    wants_this = sentence.has("pronoun") and sentence.has("obtain", "digest_on")  # `can we get this every monday`
+    if once.request is None and not sentence.has("top") and not wants_this:
         return None
     tells = not isinstance(once.request, OneModel | Formats | LoadModel | Compare)
     offered = (name_rhythm(rhythm) if tells else None, once.words)
