@@ -77,7 +77,7 @@ def changes_unsaid(reading: Interpretation, sentence: Sentence) -> bool:
 
 
 def _greets_late(sentence: Sentence) -> bool:
-    """Tell whether a greeting stands right behind a day, and is a time of it: `digest monday mornings`; not beside an hour."""
+    """Tell whether a greeting behind a day is a time of it, with no hour named: `digest monday mornings`."""
     pairs = pairwise(sentence.pieces)
     late = any(one.may_be("weekday", "weekly", "digest_on") and two.may_be("greet") for one, two in pairs)
     return late and not sentence.has("clock")
