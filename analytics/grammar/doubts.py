@@ -234,6 +234,8 @@ def _is_denied_whole(reading: Interpretation, sentence: Sentence) -> str:
     if sentence.asks or len(said) < 2 or said[0].text.casefold() not in BIDDING_NO:  # noqa: PLR2004 - a no and what is denied
         return ""
     deniable = ("top", "definition") if said[0].text.casefold() == "no" else ("top", "definition", "method")
+    if said[1].text.casefold() == "explain":
+        return DENIED_WHOLE
     return DENIED_WHOLE if reading.request is not None and said[1].may_be(*deniable) else ""
 
 

@@ -267,22 +267,22 @@ def _begins(name: str, wanted: Atoms) -> bool:
 def _holding(wanted: Atoms) -> tuple[KnownModel, ...]:
     """Give the models whose names hold some atoms in their order, the first as their first, the most likely first."""
     alike = (_read(line) for line in _by_first_atom().get(wanted[0], ()))
-    found = [one for one in alike if _holds(atoms_of(one.name), wanted)]
+    found = [one for one in alike if _holds(one.name, wanted)]
     more = {one: len(atoms_of(one.name)) - len(wanted) for one in found}
     return tuple(sorted(found, key=lambda one: (-_weigh(one, wanted) // SAID_LESS ** more[one], one.id)))
 
 
-def _holds(atoms: Atoms, wanted: Atoms) -> bool:
-    """Tell whether atoms stand in a name in this order; what goes on behind a figure is another version: 3 and 3.1."""
-    at = 0
-    for before, atom in zip(("", *wanted), wanted, strict=False):
-        if atom not in atoms[at:]:
+def _holds(name: str, wanted: Atoms) -> bool:
+    """Tell whether a name has some atoms in this order; what goes on behind a figure is another version: 3 and 3.1."""
+    atoms = ATOM.finditer(name.casefold())
+    for atom, after in itertools.zip_longest(wanted, wanted[1:]):
+        end = next((match.end() for match in atoms if match.group() == atom), None)
+        if end is None:
             return False
-        place = atoms.index(atom, at)
-        if place > at and before.isdigit() and atoms[at].isdigit():
+        goes_on = atom.isdigit() and VERSION_GOES_ON.match(name, end)
+        if goes_on and not (after and name.startswith(after, end + 1)):
             return False
-        at = place + 1
-    return not (wanted[-1].isdigit() and atoms[at : at + 1] and atoms[at].isdigit())
+    return True
 
 
 def _is_of_later_version(name: str, wanted: Atoms) -> bool:
