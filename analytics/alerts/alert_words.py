@@ -80,14 +80,18 @@ STARTS = re.compile(
 )
 ALERT = re.compile(r"alerts?\b[\s:,]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 WHEN = re.compile(r"(?:(?:us|me|on|add|new) )?(?:when|whenever|if|once) (?P<rest>.+)", re.IGNORECASE)
-STOP = re.compile(rf"{COURTESY}(?P<what>stop|end|pause|resume) alert (?P<number>\S+)(?: please)?", re.IGNORECASE)
+OFF = ("off", "stop", "end", "delete", "remove", "cancel", "turn off", "switch off")
+VERBS = "|".join((*OFF[1:], "pause", "resume"))
+STOP = re.compile(
+    rf"{COURTESY}(?P<what>{VERBS}) (?:the )?alert (?:number |no\.? )?(?P<number>#?\d\S*)(?: please)?", re.IGNORECASE
+)
 STOP_ALL = re.compile(
-    rf"{COURTESY}(?P<what>stop|end|pause|resume) (?:all|every) (?:the |our |these )?alerts?(?: here)?(?: please)?",
+    rf"{COURTESY}(?P<what>{VERBS}) (?:all|every) (?:the |our |these )?alerts?(?: here)?(?: please)?",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(r"(?P<what>off|stop|end|delete|remove|pause|resume|edit|change)\b ?(?P<rest>.*)", re.IGNORECASE)
+NUMBERED = re.compile(rf"(?P<what>{'|'.join(OFF)}|pause|resume|edit|change)\b ?(?P<rest>.*)", re.IGNORECASE)
 ACTIONS = {
-    **dict.fromkeys(("off", "stop", "end", "delete", "remove"), AlertAction.OFF),
+    **dict.fromkeys(OFF, AlertAction.OFF),
     "pause": AlertAction.PAUSE,
     "resume": AlertAction.RESUME,
 }

@@ -226,6 +226,30 @@ PART = "A list has a number of models, and no part of all that there are; write 
 PURPOSE = "What a model is for is told by its page on the Hub; counted is in which frameworks it comes."
 WHAT = ("what", "what's", "whats")
 
+
+def _is_denied_whole(reading: Interpretation, sentence: Sentence) -> str:
+    """Find a no before the very thing that would be answered: `not the top 30, …`, `don't tell me how you count`."""
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    if any(one.text.casefold() in INSTEAD and two.may_be("top", "method") for one, two in pairwise(said)):
+        return DENIED_WHOLE
+    if sentence.asks or len(said) < 2 or said[0].text.casefold() not in BIDDING_NO:  # noqa: PLR2004 - a no and what is denied
+        return ""
+    deniable = ("top", "definition") if said[0].text.casefold() == "no" else ("top", "definition", "method")
+    if said[1].text.casefold() == "explain":
+        return DENIED_WHOLE
+    return DENIED_WHOLE if reading.request is not None and said[1].may_be(*deniable) else ""
+
+
+BIDDING_NO = (
+    *("not", "no", "don't", "dont", "do not", "never", "stop"),
+    *("nicht", "kein", "keine", "no quiero", "не", "不要"),
+)
+"""A no that bids, where a sentence begins with it; `no, how do you count` bids nothing."""
+
+INSTEAD = ("instead of", "rather than", "in place of")
+
+DENIED_WHOLE = "You say what is not wanted; name what is."
+
 DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _names_other_model,
     _ranks_by_size,
@@ -240,6 +264,7 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_what_it_is_for,
     _cuts_by_percent,
     _asks_what_will_be,
+    _is_denied_whole,
     asks_for_every_day,
     asks_for_a_stretch,
     asks_how_many_came,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
+from itertools import pairwise
 
 from analytics.domain.repository_ids import is_repository_id
 from analytics.domain.requests import (
@@ -72,7 +73,14 @@ def changes_unsaid(reading: Interpretation, sentence: Sentence) -> bool:
         return False
     talks = any(piece.asks_nothing and not piece.may_be(*BIDDING, *reading.takes) for piece in sentence.pieces)
     only_asks = sentence.asks and "asks" not in sentence.values("bidding")
-    return sentence.is_mended or talks or only_asks
+    return sentence.is_mended or talks or only_asks or _greets_late(sentence)
+
+
+def _greets_late(sentence: Sentence) -> bool:
+    """Tell whether a greeting behind a day is a time of it, with no hour named: `digest monday mornings`."""
+    pairs = pairwise(sentence.pieces)
+    late = any(one.may_be("weekday", "weekly", "digest_on") and two.may_be("greet") for one, two in pairs)
+    return late and not sentence.has("clock")
 
 
 BIDDING = ("bidding", "greet", "thanks")

@@ -19,9 +19,10 @@ _SORT_WORDS = {
     "dls": "downloads",
     "like": "likes",
     "liked": "likes",
-    "trend": "trending",
     "ever": "alltime",
 }
+_BEHIND_BY = {**_SORT_WORDS, "trend": "trending"}
+"""What stands behind `by`: `trend` alone is a question of its own, `top30 and trend` are two."""
 _OPTION_WORDS = {
     "by": "by",
     "sort": "by",
@@ -158,8 +159,8 @@ def _by(request: Top, words: list[str]) -> tuple[Top, list[str]]:
     while words and words[0].casefold() in FILLERS:
         words = words[1:]
     word = words[0].casefold() if words else ""
-    if word in _SORT_WORDS:
-        return replace(request, by=_SORT_WORDS[word]), words[1:]
+    if word in _BEHIND_BY:
+        return replace(request, by=_BEHIND_BY[word]), words[1:]
     ranked = sorted(SORTS, key=lambda sort: -difflib.SequenceMatcher(None, word, sort).ratio())
     said = f"; “{short(words[0])}” is not one of them" if words else ""
     suggestions = (replace(request, by=sort).short_words for sort in ranked)

@@ -19,6 +19,8 @@ HELP = ("alert help", ALERTS)
 TOLD_LATER = "What is to be told later is set as an alert, in words that say all of it; nothing was set."
 NOT_STOPPED = "An alert ends by its number (`alert off 1`), all of a channel by `alert off all`; nothing was changed."
 
+QUIET = "In which hours no alert comes is set as `alert quiet 22:00-07:00`, with a zone if you like; nothing was set."
+
 PAST = ("was", "were", "did", "has", "had", "when was", "when did")
 """Words by which `tell me when` asks for a day that is over: `tell me when gpt2 was published`."""
 
@@ -33,7 +35,8 @@ def read_alerts(sentence: Sentence) -> tuple[tuple[str, ...], str] | None:
         return None
     if sentence.has("alerts"):
         if sentence.has(*ENDING):
-            return STOP, NOT_STOPPED
+            hours = any(piece.may_be("clock") and not piece.may_be("number") for piece in sentence.pieces)
+            return (HELP, QUIET) if hours else (STOP, NOT_STOPPED)
         if sentence.has("help", "how") and not sentence.has("notify"):
             return HELP, TOLD_LATER
         return (_condition(sentence), ALERTS), TOLD_LATER

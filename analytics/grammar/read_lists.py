@@ -91,6 +91,8 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     two = len(sentence.values("framework", "format")) > 1 and sentence.has("more", "compare")
     part = sentence.has("share") or (sentence.has("howmany") and sentence.has("measure"))
     goes_on = sentence.has("framework") and any(piece.text.casefold() in STILL for piece in sentence.pieces)
+    unnamed = not (part or two) and any(piece.text.casefold() in WHO_HAS_MORE for piece in sentence.pieces)
+    part = part or unnamed  # `who has more downloads` may be asked of accounts, so it is offered
     part = part or (sentence.has("how") and sentence.has("compare") and is_only_loose(sentence))
     part = (
         part
@@ -110,6 +112,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
     certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
+    certain = certain and not unnamed
     others += [] if certain else [Totals().words]
     told = (
         *takes("share"),
@@ -146,7 +149,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     frameworks, formats, tasks = sentence.values("framework"), sentence.values("format"), sentence.values("task")
     companies = _are_companies(sentence)
     two = _compares(sentence) or _is_only_the_two(sentence) or companies
-    named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks")
+    named = frameworks or formats or tasks or sentence.has("models", "definition", "frameworks", "counted")
     named = named or len(sentence.values("file")) > 1  # `how many repos hold tf_model.h5 and pytorch_model.bin`
     counts = sentence.has("howmany", "share", "percent") and named
     counts = counts or says_totals(sentence) or (bool(named) and is_split(sentence))
@@ -199,6 +202,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
             if concept not in ("neg", *NOBODY, *(["dead"] if sentence.has("unused") else []))
         ]
     every = counts_every(sentence, definition)
+    told += ["copies"] if every else []  # `incl. adapters and merges`
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
     others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and fits_definition(sentence, definition)

@@ -269,7 +269,10 @@ def _asks(sentence: Sentence) -> bool:
 
 def _supposes(sentence: Sentence) -> bool:
     """Tell whether it is asked what a setting would do: `what happens if I pause the digest`."""
-    return sentence.has("event") and _begins_with(sentence, ("what", "was", "qué", "что"))
+    ends = sentence.pieces[-1].text.casefold() if sentence.pieces else ""
+    return (sentence.has("event") or ends in ("do", "mean", "does", "means", "do exactly")) and _begins_with(
+        sentence, ("what", "was", "qué", "что")
+    )
 
 
 def _begins_with(sentence: Sentence, words: tuple[str, ...]) -> bool:
@@ -291,7 +294,8 @@ def _speaks_of_subscribing(sentence: Sentence) -> bool:
     words = {piece.text.casefold() for piece in sentence.pieces}
     subscribes = any(part in word for word in words for part in SUBSCRIBING)
     arrived = sentence.has("digest_history", "digest_arrive") and sentence.has("weekday", "neg", "weekly")
-    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock"))) and not sentence.has("top", "totals")
+    posts = all(map(sentence.has, ("digest_on", "weekly", "weekday", "clock")))
+    posts = posts and not sentence.has("top", "totals", "pronoun")  # `post this each friday` may mean an answer
     speaks = subscribes or arrived or posts or (sentence.has(*CONDITION) and sentence.has("digest_on", "weekly"))
     return speaks and not sentence.has("framework", "model", "task")
 

@@ -25,6 +25,7 @@ from analytics.grammar.times_of_day import find_time, read_time
 from analytics.grammar.typed_tokens import TypedWord, tokenize
 from analytics.grammar.zone_words import as_zone
 from analytics.names.known_models import (
+    Meant,
     atoms_of,
     find_account,
     find_near,
@@ -33,6 +34,7 @@ from analytics.names.known_models import (
     list_family,
     resolve_bare,
     resolve_name,
+    resolve_shortened,
     weigh_account,
     weigh_family,
 )
@@ -343,7 +345,8 @@ def _name(tokens: Sequence[TypedWord], at: int) -> Found | None:
 
 def _unknown_name(text: str) -> Piece:
     """Give a name that nobody here knows, with those in its place that it may be mistyped for."""
-    first, *others = (*find_near(text), text)
+    short = resolve_shortened((text,))
+    first, *others = (*find_near(text), *((short.id, *short.others) if short else ()), text)
     return Piece(text, {"model": first}, tuple(others), mended=first != text, sure=False)
 
 
@@ -364,14 +367,27 @@ def _find_known_name(words: Sequence[TypedWord]) -> Piece | None:
         return None
     if len(words) == 1 and "-" in written[0] and (bare := resolve_bare(words[0].text)):
         return Piece(words[0].text, {"model": bare.id}, bare.others, words[0].mended, sure=bare.clear)
+    text = " ".join(word.text for word in words)
+    if len(words) > 1 and (short := _shortened(words)):
+        return Piece(text, {"model": short.id}, short.others or (short.id,), any(word.mended for word in words))
     weight = weigh_family(written)
     meant = resolve_name(written) if weight else None
     if meant is None:
         return None
-    text = " ".join(word.text for word in words)
     is_known = weight >= WELL_KNOWN or atoms_of(meant.id.partition("/")[2]) == atoms_of(text)
     sure = is_known and not is_abbreviation(text)
     return Piece(text, {"model": meant.id}, meant.others, words[0].mended, sure=sure)
+
+
+def _shortened(words: Sequence[TypedWord]) -> Meant | None:
+    """Find the model of whose name words were left out, where none of them is a word of ours: `whisper turbo`."""
+    known = lexicon.phrases()
+    said = any(word.folded in known and not PARTS_OF_NAMES & known[word.folded].keys() for word in words[1:])
+    return None if said else resolve_shortened([word.folded for word in words])
+
+
+PARTS_OF_NAMES = {"off", "task", "of_size"}
+"""Concepts of words that names of models have, too: `large`, `vision`."""
 
 
 def _is_compound(low: str) -> bool:

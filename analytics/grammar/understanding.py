@@ -23,7 +23,12 @@ from analytics.grammar.typed_tokens import is_grateful, without_pictures, withou
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 MENTION = re.compile(r"(?:<@[UW][A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>[\s,:]*){1,5}")
-COMMAND = re.compile(r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*", re.IGNORECASE)
+COMMAND = re.compile(
+    r"(?:/|@)?frameworks(?:-bot)?(?=[\s,:]|$)[\s,:]*"
+    r"|(?:(?:(?:ok|okay|dear|yo|hey|hi|hello|well)[\s,]{1,3}){1,2}(?:robot|bot)(?=[\s,:!])[\s,:!]*|bot[,:!]\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""Who is spoken to: the command, or the bot."""
 AS_CSV = re.compile(r"[\s,]as (?:a )?csv(?: file)?$", re.IGNORECASE)
 PRIVATELY = re.compile(r"(?:privately|quietly)\b[\s,:]*", re.IGNORECASE)
 

@@ -14,6 +14,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OneModel, Top
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.asides import find_alone, find_purposes, find_reasons, is_aside, is_mere_purpose, is_mere_reason
 from analytics.grammar.cleaning import short
+from analytics.grammar.corrections import find_corrections
 from analytics.grammar.digest_rhythm import name_rhythm
 from analytics.grammar.doubts import find_doubt
 from analytics.grammar.interpretation import Intent, Interpretation
@@ -105,7 +106,8 @@ def _offer_weekly(typed: str, sentence: Sentence, told: Understood) -> Understoo
         return None
     rhythm, question = asked_day.part_rhythm(sentence)
     once = _read_pieces(typed, question, None)
-    if once.request is None and not sentence.has("top"):
+    wants_this = sentence.has("pronoun") and sentence.has("obtain", "digest_on")  # `can we get this every monday`
+    if once.request is None and not sentence.has("top") and not wants_this:
         return None
     tells = not isinstance(once.request, OneModel | Formats | LoadModel | Compare)
     offered = (name_rhythm(rhythm) if tells else None, once.words)
@@ -209,11 +211,22 @@ def _read_at_all(typed: str, sentence: Sentence, today: dt.date, strict: Unclear
     if told.words is not None:
         return told
     return (
-        _read_without_asides(typed, today, asks=sentence.asks)
+        _read_corrected(typed, today, asks=sentence.asks)
+        or _read_without_asides(typed, today, asks=sentence.asks)
         or _read_of_introduced(typed, today, asks=sentence.asks)
         or _offer_days(typed, sentence, today)
         or told
     )
+
+
+def _read_corrected(typed: str, today: dt.date, *, asks: bool) -> Understood | None:
+    """Read what is asked for in the place of a question that is not wanted: `forget the top 30, show me the trend`."""
+    for correction in find_corrections(typed):
+        sentence = replace(spot(correction.meant, today), asks=asks)
+        told = _read_on_day(correction.meant, sentence, today) or _read_pieces(correction.meant, sentence, None)
+        if correction.is_met_by(told.request):
+            return replace(told, typed=typed, note=f"{told.note} Read was “{short(correction.meant)}” alone.".strip())
+    return None
 
 
 def _read_without_asides(typed: str, today: dt.date, *, asks: bool) -> Understood | None:

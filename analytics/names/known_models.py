@@ -47,6 +47,12 @@ CLOSE = 0.5
 SPELLED = 0.01
 """The same for a name that is spelled out: only one that hardly anybody downloads is not meant, `phi-3`."""
 
+RARE = 0.001
+"""What a name that begins as was written weighs at most of one with words between, for that to be meant: bert_cased."""
+
+SAID_LESS = 2
+"""How much less a name weighs for each part of it that was left out: `bert cased` is not the multilingual one."""
+
 OUTSTANDING = 5
 """How many times the downloads of the next an owner must have to be the one who is meant."""
 
@@ -122,6 +128,21 @@ def resolve_name(written: Sequence[str], author: str = "") -> Meant | None:
     if exact and _weigh(exact[0], wanted) >= least * _weigh(found[0], wanted):
         return _among(exact, found)
     return _among(found[:1], found)
+
+
+def resolve_shortened(written: Sequence[str]) -> Meant | None:
+    """
+    Give the model of whose name words were left out, `whisper turbo`, `bert cased`; None where no known one is.
+
+    Where a name begins as was written all the same, it is meant, unless hardly anybody downloads it beside the other.
+    """
+    wanted = tuple(atom for word in written for atom in atoms_of(word))
+    found = _holding(wanted) if len(wanted) > 1 and weigh_family(wanted[:1]) else ()
+    if sum(one.downloads for one in found) < FEWEST:
+        return None
+    whole = _beginning(wanted)
+    outweighed = not whole or _weigh(whole[0], wanted) < RARE * _weigh(found[0], wanted)
+    return _among(found[:1], (*found, *whole)) if outweighed else None
 
 
 def resolve_bare(name: str) -> Meant | None:
@@ -258,6 +279,28 @@ def _begins(name: str, wanted: Atoms) -> bool:
         return False
     after = name[found[-1].end() : found[-1].end() + 1]
     return not after.isalpha()
+
+
+@lru_cache(maxsize=1024)
+def _holding(wanted: Atoms) -> tuple[KnownModel, ...]:
+    """Give the models whose names hold some atoms in their order, the first as their first, the most likely first."""
+    alike = (_read(line) for line in _by_first_atom().get(wanted[0], ()))
+    found = [one for one in alike if _holds(one.name, wanted)]
+    more = {one: len(atoms_of(one.name)) - len(wanted) for one in found}
+    return tuple(sorted(found, key=lambda one: (-_weigh(one, wanted) // SAID_LESS ** more[one], one.id)))
+
+
+def _holds(name: str, wanted: Atoms) -> bool:
+    """Tell whether a name has some atoms in this order; what goes on behind a figure is another version: 3 and 3.1."""
+    atoms = ATOM.finditer(name.casefold())
+    for atom, after in itertools.zip_longest(wanted, wanted[1:]):
+        end = next((match.end() for match in atoms if match.group() == atom), None)
+        if end is None:
+            return False
+        goes_on = atom.isdigit() and VERSION_GOES_ON.match(name, end)
+        if goes_on and not (after and name.startswith(after, end + 1)):
+            return False
+    return True
 
 
 def _is_of_later_version(name: str, wanted: Atoms) -> bool:

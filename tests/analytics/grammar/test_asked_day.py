@@ -216,7 +216,7 @@ def test_what_is_wanted_every_week_is_no_past_day(typed: str, offered: tuple[str
         ("models created in march 2026", "new since 2026-03-01"),
         ("modelos subidos en marzo", "new since 2026-03-01"),
         ("neue Modelle im März", "new since 2026-03-01"),
-        ("new in october", "changes since 2026-10-01"),
+        ("new in october", "new since 2026-10-01"),
         ("changes in october", "changes since 2026-10-01"),
         ("uploaded in the first week of november", "new since 2026-11-01"),
         ("models uploaded on monday", "new since 2026-11-23"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.names.known_models import find_account, find_near, resolve_bare, resolve_name
+from analytics.names.known_models import find_account, find_near, resolve_bare, resolve_name, resolve_shortened
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,28 @@ def test_what_is_like_no_name_has_nothing_near() -> None:
     """Two slips in a long name, one in a short one."""
     assert find_near("some-other-thing") == ()
     assert find_near("gpt-x") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("whisper turbo", "openai/whisper-large-v3-turbo"),
+        ("whisper v3 turbo", "openai/whisper-large-v3-turbo"),
+        ("bert cased", "google-bert/bert-base-cased"),
+        ("xlm large", "FacebookAI/xlm-roberta-large"),
+        ("bert zzz", None),
+        ("whisper", None),
+    ],
+)
+def test_words_of_a_name_may_be_left_out(written: str, meant: str | None) -> None:
+    """The rest stand in it in their order; a name that begins so and that hardly anybody downloads is not meant."""
+    found = resolve_shortened(written.split())
+
+    assert (found and found.id) == meant
+
+
+def test_another_version_is_not_a_name_with_words_left_out() -> None:
+    """`llama 3 instruct` is not Llama 3.1, though all three stand in its name."""
+    found = resolve_shortened(["llama", "3", "instruct"])
+
+    assert found is None or "3.1" not in found.id
