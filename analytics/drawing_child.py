@@ -46,7 +46,7 @@ def prepare_beside() -> Begin:
         _close(ours)
         _be_the_child(*its)
     _close(its)
-    return lambda answer: _begin(answer, *ours)
+    return lambda answer: _begin(answer, child, *ours)
 
 
 def _open_pipes() -> tuple[tuple[int, int], tuple[int, int]]:
@@ -60,20 +60,22 @@ def _close(ends: tuple[int, int]) -> None:
         os.close(end)
 
 
-def _begin(answer: Answer, pictures: int, answers: int) -> Finish:
+def _begin(answer: Answer, child: int, pictures: int, answers: int) -> Finish:
     """Hand the answer to the child."""
     try:
         with os.fdopen(answers, "wb") as stream:
             pickle.dump(answer, stream)
     except OSError:  # it is gone
         return lambda: _draw_here(answer)
-    return lambda: _read_all(pictures) or _draw_here(answer)
+    return lambda: _read_all(pictures, child) or _draw_here(answer)
 
 
-def _read_all(pictures: int) -> bytes:
-    """Wait for the picture; nothing comes of a child that could not draw."""
+def _read_all(pictures: int, child: int) -> bytes:
+    """Wait for the picture, and for the end of the child; nothing comes of one that could not draw."""
     with os.fdopen(pictures, "rb") as stream:
-        return stream.read()
+        picture = stream.read()
+    os.waitpid(child, 0)
+    return picture
 
 
 def _draw_here(answer: Answer) -> bytes:

@@ -37,11 +37,10 @@ tell("beside.png", watch)
 main(["why", "safetensors", "--chart", "none.png"], prepare_picture=prepare_beside)
 without_chart = "matplotlib" in sys.modules
 tell("killed.png", kill_it)
-drawn_beside = len(children())
+before = len(children())
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 tell("alone.png")
-more = len(children()) - drawn_beside
-print(json.dumps({"told": told, "children": drawn_beside, "more": more, "without_chart": without_chart}))
+print(json.dumps({"told": told, "more": len(children()) - before, "without_chart": without_chart}))
 """
 """Asks with a child, which has to let go of the output, with one that is killed meanwhile, and on one processor."""
 
@@ -71,8 +70,7 @@ def test_the_child_draws_what_would_be_drawn_here(told: Any) -> None:
 
 
 def test_a_child_that_is_killed_costs_time_and_not_the_picture(told: Any) -> None:
-    """It was there to be killed, a third one after two that ended."""
-    assert told["children"] == 3
+    """It is drawn where the answer is."""
     assert told["told"]["killed.png"] == [0, told["told"]["alone.png"][1], True]
 
 
