@@ -31,7 +31,7 @@ SAYS = (
 )
 """What is not wanted before what is, and behind it."""
 
-AROUND = re.compile(r"^(?:the|a|any|your|that|this)\s+|\s+(?:please|pls|now|today|at all|any ?more)$", re.IGNORECASE)
+AROUND = re.compile(r"^(?:the|a|any|your|that|this)\s+|\s(?:please|pls|now|today|at all|any ?more)$", re.IGNORECASE)
 
 NO_QUESTIONS = ("digest", "digests", "weekly digest", "status", "help")
 """Words that are of use alone, and no questions."""
@@ -55,7 +55,7 @@ def find_corrections(typed: str) -> Iterator[Correction]:
     """Give what is asked for in the place of a whole question that is not wanted; nothing where none is."""
     for pattern in SAYS:
         if found := pattern.fullmatch(typed):
-            denied = AROUND.sub("", found["denied"].strip()).casefold()
+            denied = AROUND.sub("", found["denied"].strip()).strip().casefold()
             if denied in NO_QUESTIONS:
                 yield Correction(found["meant"], None)
             elif not isinstance(asked := parse(denied), Unclear) and _says_nothing_more(asked):
