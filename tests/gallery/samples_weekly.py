@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from analytics.alerts.alert_rules import Observed
 from bot import home_view
@@ -16,17 +15,17 @@ from bot.digest.change_words import Change
 from bot.digest.digest_messages import DigestFrame
 from bot.digest.leaving_words import Leavable
 from bot.digest.records import LedgerEntry, State, Subscription
-from bot.digest.schedule import Slot
+from bot.digest.schedule import Slot, next_times
 from tests.analytics.questions.test_twelve_weeks import told
 from tests.gallery.hung import Hung, hang
 from tests.gallery.sample_answers import ask, name_picture
 
 DAY = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
-NEXT = [(DAY + dt.timedelta(weeks=week)).astimezone(ZoneInfo("Europe/Berlin")) for week in (1, 2, 3)]
 NINE = dt.time(9)
 BERLIN = "Europe/Berlin"
 DIGEST = Subscription("T1", "C1", 0, NINE, BERLIN, "UANN", DAY, DAY, revision=3, id=1)
 NAMED = replace(DIGEST, name="Papers & models", monthly="first", id=2)
+NEXT, NEXT_OF_NAMED = next_times(DIGEST.rhythm, DAY), next_times(NAMED.rhythm, DAY)
 PAUSED = replace(DIGEST, state=State.PAUSED, reason="the channel is archived")
 ALERTS = AlertChannel("T1", "C1", 0, NINE, BERLIN, "UANN", DAY, DAY, id=1)
 ALERT = Alert(1, 1, "TensorFlow enters or leaves the top 30", Observed(DAY, [2, 30]), "UANN", DAY)
@@ -51,7 +50,7 @@ def hang_digest() -> Iterator[Hung]:
     pictures = [(changes, name_picture(changes)), (weeks, name_picture(weeks))]
     made = hang(digest_messages.forms, "", changes, LINES, pictures, "", plain)
     yield from (replace(one, drawn=changes, beside=weeks) for one in made)
-    monthly = replace(plain, subscription=NAMED, quiet_before=1)
+    monthly = replace(plain, subscription=NAMED, upcoming=NEXT_OF_NAMED, quiet_before=1)
     yield from hang(digest_messages.forms, "monthly, by its name", changes, LINES, (), "", monthly)
     late = replace(plain, late=True, test=True, quiet_before=2)
     yield from hang(
@@ -73,8 +72,8 @@ def hang_settings() -> Iterator[Hung]:
     yield from hang(digest_messages.confirm_subscription, "new, zone guessed", DIGEST, NEXT, new=True, guessed=guess)
     quiet = replace(DIGEST, only_if_matters=True)
     yield from hang(digest_messages.confirm_subscription, "changed", quiet, NEXT, new=False)
-    yield from hang(digest_messages.confirm_subscription, "monthly, by its name", NAMED, NEXT, new=True)
-    yield from hang(digest_messages.list_digests, "", [(DIGEST, NEXT), (NAMED, NEXT)])
+    yield from hang(digest_messages.confirm_subscription, "monthly, by its name", NAMED, NEXT_OF_NAMED, new=True)
+    yield from hang(digest_messages.list_digests, "", [(DIGEST, NEXT), (NAMED, NEXT_OF_NAMED)])
     yield from hang(digest_messages.no_such_digest, "of a name", "mobile", (DIGEST, NAMED))
     yield from hang(digest_messages.no_such_digest, "without a name", "", (NAMED,))
     yield from hang(digest_messages.ask_which, "", DIGEST, ["monthly", "15th", "09:00"])
