@@ -5,8 +5,7 @@ from collections.abc import Callable
 from analytics.domain.requests import Share, Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
-from analytics.grammar.pieces import Sentence, is_loose, is_parted
-from analytics.grammar.read_trend import tells_course
+from analytics.grammar.pieces import Sentence, is_loose, is_parted, tells_course
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 

@@ -63,11 +63,6 @@ def _measures(sentence: Sentence) -> list[str]:
 OF_QUARTERS = "A trend is told by quarter, from the first one on; what moved since a day is known of the top 30."
 
 
-def tells_course(sentence: Sentence) -> bool:
-    """Tell whether a course is asked for by its own word, and not only by a month, which may tell what is counted."""
-    return any(piece.may_be("trend") and not piece.may_be("window") for piece in sentence.pieces)
-
-
 def _is_of_years(sentence: Sentence) -> bool:
     """Tell whether years are asked of: `tf's share over the last 2 years`, `a chart of tf vs pt since 2020`."""
     if sentence.has("since") and sentence.has("year") and set(TWO) <= set(sentence.values("framework")):

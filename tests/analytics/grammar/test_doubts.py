@@ -239,3 +239,17 @@ def test_a_framework_apart_and_one_of_the_three_are_not_told_by_the_share_of_one
 
     assert told.words is None
     assert {"share"} <= {*told.also}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "papers hub per repository",
+        "papers hub official please",
+        "new models that cite a paper",
+        "papers archive overlap",
+    ],
+)
+def test_a_source_of_papers_is_not_dropped_where_it_cannot_tell_that(text: str) -> None:
+    """Only the archive counts repositories, and models that name papers are not told by when they came."""
+    assert understand(text, TODAY).words is None

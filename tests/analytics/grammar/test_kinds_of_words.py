@@ -374,7 +374,10 @@ def test_a_course_of_downloads_is_no_question_of_what_they_count(text: str, word
         ("papers of the archive for 2021Q4", "papers archive 2021Q4"),
         ("overlap of the papers", "papers overlap"),
         ("papers overlap between sources", "papers overlap"),
+        ("how many models have papers", "papers hub"),
+        ("totals of models that have a paper", "papers hub"),
         ("how many papers name pytorch", "papers"),
+        ("which papers have tensorflow models", "papers"),
     ],
 )
 def test_papers_are_of_the_source_that_is_named(text: str, words: str) -> None:
