@@ -89,6 +89,11 @@ STOP_ALL = re.compile(
     rf"{COURTESY}(?P<what>{VERBS}) (?:all|every) (?:the |our |these )?alerts?(?: here)?(?: please)?",
     re.IGNORECASE,
 )
+LISTED = re.compile(
+    rf"{COURTESY}(?:show|list|what|which)(?: (?:me|us|all|the|our|my|are))* alerts"
+    r"(?: (?:do (?:i|we) have|have (?:i|we) set|are there|are set))?(?: here)?(?: please)?",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(rf"(?P<what>{'|'.join(OFF)}|pause|resume|edit|change)\b ?(?P<rest>.*)", re.IGNORECASE)
 ACTIONS = {
     **dict.fromkeys(OFF, AlertAction.OFF),
@@ -108,6 +113,8 @@ def read(text: str) -> AlertWish | None:
         return AlertWish(ACTIONS[found["what"].casefold()], _number(found["number"]))
     if found := STOP_ALL.fullmatch(words):
         return AlertWish(ACTIONS[found["what"].casefold()], 0)
+    if LISTED.fullmatch(words.rstrip("?!. ")):
+        return AlertWish(AlertAction.LIST)
     found = ALERT.fullmatch(words)
     return _read_settings(found["rest"], plural=words.casefold().startswith("alerts")) if found else None
 
@@ -145,7 +152,7 @@ def only_ask(wish: AlertWish) -> AlertWish:
 
 
 def _read_settings(rest: str, *, plural: bool) -> AlertWish:
-    if rest.casefold() in ("", "list", "show", "status"):
+    if rest.strip("?!. ").casefold() in ("", "list", "show", "status"):
         return AlertWish(AlertAction.FORM if not rest and not plural else AlertAction.LIST)
     if rest.casefold() in ("on", "new", "form", "help"):
         return AlertWish(AlertAction.HELP if rest.casefold() == "help" else AlertAction.FORM)

@@ -207,6 +207,19 @@ def _asks_what_it_is_for(reading: Interpretation, sentence: Sentence) -> str:
     return CONDITION.format(lessons[0]) if lessons and isinstance(reading.request, Top | OneModel) else ""
 
 
+def _judges_a_model(reading: Interpretation, sentence: Sentence) -> str:
+    """Find who asks whether a model is good, `is gpt2 any good`, which its frameworks do not tell."""
+    if not isinstance(reading.request, OneModel) or sentence.has("framework", "frameworks", "format"):
+        return ""
+    pairs = zip(sentence.pieces, (*sentence.pieces[1:], None), strict=True)
+    judges = any(one.text.casefold() in JUDGING and not (two and two.may_be("models")) for one, two in pairs)
+    return JUDGED if judges else ""
+
+
+JUDGING = ("good", "bad", "bueno", "buena", "malo", "хорош", "хорошая")
+JUDGED = "Whether a model is good nobody counts here; counted is in which frameworks it comes."
+
+
 def _cuts_by_percent(reading: Interpretation, sentence: Sentence) -> str:
     """Find a part of all that is wanted as a list: `top 1% models`."""
     return PART if isinstance(reading.request, Top | Totals | Share) and wants_percent_of_top(sentence) else ""
@@ -262,6 +275,7 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _asks_for_version,
     _asks_why_it_moves,
     _asks_what_it_is_for,
+    _judges_a_model,
     _cuts_by_percent,
     _asks_what_will_be,
     _is_denied_whole,

@@ -215,6 +215,11 @@ def is_parted(sentence: Sentence) -> bool:
     return any(text.partition(" ")[0] in SPLITTING for text in said)
 
 
+def tells_course(sentence: Sentence) -> bool:
+    """Tell whether a course is asked for by its own word, and not only by a month, which may tell what is counted."""
+    return any(piece.may_be("trend") and not piece.may_be("window") for piece in sentence.pieces)
+
+
 BY = ("by", "nach", "по", "按", "por")
 """Words that say what is ranked or grouped by."""
 

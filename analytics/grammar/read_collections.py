@@ -1,5 +1,7 @@
 """Sentences about papers' code, and about official collections."""
 
+import itertools
+
 from analytics.domain.requests import Official, Papers
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
@@ -12,29 +14,47 @@ HOMES = {"pytorch": ("facebook", "pytorch"), "tensorflow": ("google", "tensorflo
 
 def read_papers(sentence: Sentence) -> Interpretation | None:
     """Read what is asked of papers' code."""
-    own = sentence.has("papers_own")
-    if not (sentence.has("papers", "papers_unit") or own):
+    own, source = sentence.has("papers_own"), sentence.only("papers_source") or _name_hub(sentence)
+    named_by = source == "hub" and sentence.has("models")  # `models that name a paper`
+    if not (sentence.has("papers", "papers_unit") or own or named_by):
         return None
     quarters, years = sentence.values("quarter"), sentence.values("year")
     unit = sentence.only("papers_unit") or "pair"
     official = own or sentence.has("official")
     one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
-    request = Papers(quarters[0] if one else None, official, unit)
+    request = Papers(quarters[0] if one else None, official, unit, source)
     if quarters and years:  # `2021Q4 and 2022`
         quarters += [f"{year}Q4" for year in years]
-        request = Papers(None, official, unit)
+        request = Papers(None, official, unit, source)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter can be asked at a time; this shows them all." if others else ""
     if years and not quarters:
         others = [Papers(f"{year}Q4").words for year in years]
         note = f"What there is of {' and '.join(years)} stands among all quarters; one alone is asked as {years[0]}Q4."
-    told = (*takes("papers"), *year_of(sentence), *measure_of(sentence, "downloads"))
+    told = (*takes("papers"), "papers_source", *year_of(sentence), *measure_of(sentence, "downloads"))
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`
     told += ("changes",) if len(sentence.values("framework")) > 1 and sentence.has("from") else ()
     told += ("period",) if quarters and sentence.values("period") == ["year"] else ()  # `квартал 2021 года`
+    apart = (official or unit != "pair") and not request.is_of_archive  # which the archive alone tells
+    apart = apart or (named_by and sentence.has("new", "trend"))  # they are told over all quarters, new or not
     of_no_year = sentence.has("short_quarter") and not quarters  # `papers q4`
-    return ask(request, told, others, note, certain=not of_no_year)
+    return ask(
+        request, told, others, note, certain=not (of_no_year or apart or len(sentence.values("papers_source")) > 1)
+    )
+
+
+def _name_hub(sentence: Sentence) -> str:
+    """Give the source that is meant by a bare word right behind, `papers hub`, or by models that have papers."""
+    pairs = [*itertools.pairwise(piece for piece in sentence.pieces if piece.text.casefold() not in ("a", "an"))]
+    behind = any(one.may_be("papers") and two.text.casefold() == "hub" for one, two in pairs)
+    having = any(one.text.casefold() in HAVING and two.text.casefold() in PAPERS for one, two in pairs)
+    return "hub" if behind or (having and sentence.has("models")) else ""
+
+
+HAVING = ("have", "has", "that have", "with")
+PAPERS = ("paper", "papers", "arxiv", "arxiv paper", "arxiv papers")
+"""What models of the Hub have; the archive's `papers with code` are had by none."""
 
 
 def read_official(sentence: Sentence) -> Interpretation | None:

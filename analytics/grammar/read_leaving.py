@@ -32,6 +32,7 @@ SAYS = tuple(
         rf"(?:unsubscribe|unsub|desubscribe|sign off) me(?: from{WHAT})?",
         r"(?:unfollow|mute|silence|forget|exclude) me",
         r"digest off (?:for )?me",
+        rf"(?:leave|exit|opt out of|get out of|sign out of)(?: (?:all|of|the|these|this|our|my))* (?:{MAILINGS})",
         rf"(?:stop|quit|no more|cease) {WRITING} (?:me|us)",
         rf"(?:stop|quit) (?:sending|posting|giving) me{WHAT}",
         rf"(?:stop|quit) (?:sending|posting){WHAT} to me",

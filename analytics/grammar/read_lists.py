@@ -113,6 +113,8 @@ def read_share(sentence: Sentence) -> Interpretation | None:
     others = [Trend().words] if sentence.has("framework") and not formats else []
     certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
     certain = certain and not unnamed
+    if formats and len(set(sentence.values("framework"))) > 1:  # `is mlx more popular than tensorflow`
+        certain, others = False, [*others, Share().words]
     others += [] if certain else [Totals().words]
     told = (
         *takes("share"),
@@ -162,7 +164,7 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     beside = since and _sets_beside(sentence) and (named or sentence.has("bot", "hub", "howmany", "compare"))
     aspect = Aspect.MODELS if since else aspect_of(sentence)
     dead = aspect is Aspect.DEAD
-    licences = aspect is Aspect.LICENCE and (named or sentence.has("most"))
+    licences = aspect is Aspect.LICENCE and (named or sentence.has("most") or _says_breakdown(sentence))
     if sentence.has("unused") and not dead and not sentence.has("model", "papers"):
         offered = [Share().words, Trend(downloads=True).words]
         return ask(Totals(aspect=Aspect.DEAD), takes("unused"), offered, UNCOUNTED, certain=False)
@@ -204,14 +206,26 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     every = counts_every(sentence, definition)
     told += ["copies"] if every else []  # `incl. adapters and merges`
     request = Totals(definition, tasks[0] if tasks else None, since, every=every, aspect=aspect)
-    others = ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
+    others = _offer_libraries(sentence, request)
+    others += ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and fits_definition(sentence, definition)
     beside_the_two = [name for name in frameworks if name not in TWO]
     others += [Share(name, "models").words for name in beside_the_two]
     note = f"{' and '.join(beside_the_two)}: {OF_A_TASK if tasks else OF_OTHERS}" if beside_the_two else ""
-    certain = certain and not asks_who_made(sentence) and not (since and _names_other_years(sentence))
+    by_popularity = beside_the_two and is_only_loose(sentence) and sentence.has("more", "compare")
+    certain = certain and not (by_popularity or asks_who_made(sentence) or (since and _names_other_years(sentence)))
     reading = ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
     return replace(reading, named=tuple(frameworks) if beside_the_two else ())
+
+
+def _offer_libraries(sentence: Sentence, request: Totals) -> list[str]:
+    """Offer what is counted by library where the word was taken for framework: `models per library`."""
+    return [Totals(aspect=Aspect.LIBRARY).words] if names_library(sentence) and request == Totals() else []
+
+
+def _says_breakdown(sentence: Sentence) -> bool:
+    """Tell whether a breakdown is wanted, which is of models though they are not named: `breakdown by license`."""
+    return any(piece.text.casefold() == "breakdown" for piece in sentence.pieces)
 
 
 def _names_other_years(sentence: Sentence) -> bool:

@@ -44,14 +44,17 @@ SHOWN = ("framework", "format", "formats", "file")
 def read_formats(sentence: Sentence) -> Interpretation | None:
     """Read which file formats a model comes in."""
     named = _models(sentence)
+    several = len(set(sentence.values("format"))) > 1  # `gpt2, gguf or onnx?`
+    kinds = ("framework",) if several else ("framework", "format")
     others_asked = sentence.has("load") or any(
-        piece.may_be("framework", "format") and piece not in sentence.denied for piece in sentence.pieces
+        piece.may_be(*kinds) and piece not in sentence.denied for piece in sentence.pieces
     )
-    if len(named) != 1 or others_asked or not sentence.has("formats", "safetensors"):
+    if len(named) != 1 or others_asked or not (several or sentence.has("formats", "safetensors")):
         return None
     request = Formats(named[0].concepts["model"])
     others = [OneModel(request.id).words]
-    return ask(request, takes("formats"), others, _note(named), certain=_is_sure(named))
+    told = (*takes("formats"), *(("format", "and") if several else ()))
+    return ask(request, told, others, _note(named), certain=_is_sure(named))
 
 
 def asks_which_load(sentence: Sentence) -> bool:

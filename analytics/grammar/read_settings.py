@@ -318,7 +318,9 @@ def _asks_how(sentence: Sentence) -> bool:
 
 
 def _again(sentence: Sentence) -> bool:
-    return sentence.has("digest_resume") or (sentence.has("digest_again") and sentence.has("digest_start"))
+    back_on = any(piece.text.casefold() == "back on" for piece in sentence.pieces)
+    again = sentence.has("digest_again") and (sentence.has("digest_start") or back_on)
+    return sentence.has("digest_resume") or again
 
 
 def _ends(sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from analytics.domain.requests import Share, Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
-from analytics.grammar.pieces import Sentence, is_loose, is_parted
+from analytics.grammar.pieces import Sentence, is_loose, is_parted, tells_course
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 
@@ -65,8 +65,8 @@ def _is_of_downloads(sentence: Sentence) -> bool:
         or (sentence.has("tally", "method") and not sentence.has("howmany", "most", "top", "models"))
     )
     measures = set(sentence.values("measure"))
-    if is_parted(sentence):
-        return False  # `total downloads per framework`
+    if is_parted(sentence) or (tells_course(sentence) and not sentence.has("why")):
+        return False  # `total downloads per framework`, `trend of downloads per month`
     if sentence.has("framework") and _asks_of_popularity(sentence):
         return False
     asks = asks or (sentence.has("compare") and measures == {"downloads", "alltime"})

@@ -38,7 +38,8 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     told += ("before", "more", "nobody") if goes_on else ()  # `nobody makes them any more`
     told += ("why",) if over_years else ()
     told += ("span", "since") if not sentence.has("week") else ()  # `since last year`: the quarters stand among all
-    downloads = sentence.values("measure") == ["downloads"] and not is_only_loose(sentence)
+    downloads = _measures(sentence) == ["downloads"] and not is_only_loose(sentence)
+    told += ("measure",) if downloads else ()
     request = Trend(definition, sentence.only("task"), counts_every(sentence, definition), downloads)
     others += [replace(request, downloads=False).words] if downloads else []
     days = (
@@ -50,6 +51,13 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and fits_definition(sentence, definition)
     return ask(request, told, others, note, certain=certain and not days and not _asks_of_now(sentence))
+
+
+def _measures(sentence: Sentence) -> list[str]:
+    """Give the measures that are named; a word that says trend, too, is that here: `趋势`."""
+    return [
+        piece.concepts["measure"] for piece in sentence.pieces if piece.may_be("measure") and not piece.may_be("trend")
+    ]
 
 
 OF_QUARTERS = "A trend is told by quarter, from the first one on; what moved since a day is known of the top 30."

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analytics.alerts.alert_words import AlertAction, UnclearAlert, read, read_rule, understand
+from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, read, read_rule, understand
 from analytics.catalogues.register import COLLECTIONS
 
 SAID = {
@@ -178,3 +178,27 @@ def test_settings_are_one_word_and_a_number(text: str, action: AlertAction, numb
 
     assert wish is not None
     assert (wish.action, wish.number) == (action, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show my alerts",
+        "list alerts",
+        "please show me all the alerts",
+        "which alerts do we have",
+        "what alerts are set here",
+        "alerts?",
+    ],
+)
+def test_the_list_of_alerts_is_asked_for_in_plain_words(text: str) -> None:
+    """It only tells, so it needs no form."""
+    assert read(text) == AlertWish(AlertAction.LIST)
+
+
+@pytest.mark.parametrize(
+    "text", ["show me alerts about jax", "list alerts when tensorflow leaves", "which alerts should we set"]
+)
+def test_a_list_of_some_alerts_is_none(text: str) -> None:
+    """A word beside is not dropped."""
+    assert read(text) is None

@@ -219,3 +219,37 @@ def test_how_frameworks_differ_is_not_how_many_models_they_have(text: str) -> No
     assert (
         understand("difference in number of models between pytorch and tensorflow", TODAY).words == "totals attributed"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["is gpt2 good?", "is whisper any good", "is bert-base-uncased bad", "¿es bueno gpt2?"]
+)
+def test_a_model_is_not_judged(text: str) -> None:
+    """In which frameworks it comes is no answer to whether it is good, and is offered."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert any(words.startswith("model ") for words in told.also)
+
+
+@pytest.mark.parametrize("text", ["is paddlepaddle more popular than tensorflow", "mlx vs pytorch by popularity"])
+def test_a_framework_apart_and_one_of_the_three_are_not_told_by_the_share_of_one(text: str) -> None:
+    """`share` names the one only where it is asked alone: both shares are offered, and neither is dropped."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert {"share"} <= {*told.also}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "papers hub per repository",
+        "papers hub official please",
+        "new models that cite a paper",
+        "papers archive overlap",
+    ],
+)
+def test_a_source_of_papers_is_not_dropped_where_it_cannot_tell_that(text: str) -> None:
+    """Only the archive counts repositories, and models that name papers are not told by when they came."""
+    assert understand(text, TODAY).words is None

@@ -347,3 +347,63 @@ def test_this_quarter_and_this_year_begin_on_their_first_day(text: str, words: s
 def test_who_corrects_themselves_is_read_by_what_they_meant(text: str, words: str | None) -> None:
     """A setting is changed by plain words alone, and a no that corrects nothing stays one."""
     assert understand(text, TODAY).words == (words and understand(words, TODAY).words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("trend of downloads per month", "trend by downloads"),
+        ("monthly downloads trend", "trend by downloads"),
+        ("the trend in monthly downloads please", "trend by downloads"),
+        ("按下载量的趋势", "trend by downloads"),
+        ("are the downloads per month or of all time", "why downloads"),
+    ],
+)
+def test_a_course_of_downloads_is_no_question_of_what_they_count(text: str, words: str) -> None:
+    """A month beside the word trend is its step; alone beside downloads it asks which days they are of."""
+    assert understand(text, TODAY).words == understand(words, TODAY).words is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("which models on the hub name a paper", "papers hub"),
+        ("how many models cite a paper?", "papers hub"),
+        ("models that link to an arxiv paper", "papers hub"),
+        ("papers from the archive only", "papers archive"),
+        ("papers of the archive for 2021Q4", "papers archive 2021Q4"),
+        ("overlap of the papers", "papers overlap"),
+        ("papers overlap between sources", "papers overlap"),
+        ("how many models have papers", "papers hub"),
+        ("totals of models that have a paper", "papers hub"),
+        ("how many papers name pytorch", "papers"),
+        ("which papers have tensorflow models", "papers"),
+    ],
+)
+def test_papers_are_of_the_source_that_is_named(text: str, words: str) -> None:
+    """Models that name papers are another source than papers with code."""
+    assert understand(text, TODAY).words == understand(words, TODAY).words is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("breakdown by license", "totals by licence"),
+        ("license breakdown please", "totals by licence"),
+        ("how is this counted", "why method"),
+        ("how are these numbers calculated?", "why method"),
+        ("gpt2 gguf or onnx?", "formats openai-community/gpt2"),
+        ("turn the digest back on", "digest resume"),
+    ],
+)
+def test_plain_words_are_read(text: str, words: str) -> None:
+    """A breakdown, a way of counting, formats, a digest that comes again."""
+    assert understand(text, TODAY).words == understand(words, TODAY).words is not None
+
+
+def test_models_by_library_offer_what_is_counted_by_library() -> None:
+    """Library is another word for framework, and one of a model's names: the other reading is a click away."""
+    told = understand("how many models are there per library?", TODAY)
+
+    assert told.words == understand("totals", TODAY).words
+    assert understand("totals by library", TODAY).words in told.also

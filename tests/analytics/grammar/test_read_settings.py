@@ -233,3 +233,14 @@ def test_a_number_of_models_is_no_time_of_a_digest(text: str) -> None:
 def test_the_half_of_the_day_is_part_of_a_time(text: str, words: str | None) -> None:
     """In five languages; two halves are none."""
     assert understand(text, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    "text", ["leave the digest", "leave all digests", "please get out of all these digests", "exit the digest"]
+)
+def test_who_leaves_digests_is_asked_what_shall_end(text: str) -> None:
+    """No list of digests is shown instead, and nothing ends unasked."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert "digest off all" in told.also
