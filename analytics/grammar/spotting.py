@@ -368,7 +368,7 @@ def _find_known_name(words: Sequence[TypedWord]) -> Piece | None:
     if len(words) == 1 and "-" in written[0] and (bare := resolve_bare(words[0].text)):
         return Piece(words[0].text, {"model": bare.id}, bare.others, words[0].mended, sure=bare.clear)
     text = " ".join(word.text for word in words)
-    if len(words) > 1 and (short := _shortened(words)):
+    if len(words) > 1 and (short := _shorten(words)):
         return Piece(text, {"model": short.id}, short.others or (short.id,), any(word.mended for word in words))
     weight = weigh_family(written)
     meant = resolve_name(written) if weight else None
@@ -379,7 +379,7 @@ def _find_known_name(words: Sequence[TypedWord]) -> Piece | None:
     return Piece(text, {"model": meant.id}, meant.others, words[0].mended, sure=sure)
 
 
-def _shortened(words: Sequence[TypedWord]) -> Meant | None:
+def _shorten(words: Sequence[TypedWord]) -> Meant | None:
     """Find the model of whose name words were left out, where none of them is a word of ours: `whisper turbo`."""
     known = lexicon.phrases()
     said = any(word.folded in known and not PARTS_OF_NAMES & known[word.folded].keys() for word in words[1:])

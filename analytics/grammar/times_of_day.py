@@ -25,7 +25,7 @@ NOON, HOURS, MINUTES = 12, 24, 60
 
 
 @cache
-def named_times() -> dict[str, dt.time]:
+def list_named_times() -> dict[str, dt.time]:
     """Give the times that have a word of their own."""
     times = lexicon.values("clock").items()
     return {word: dt.time.fromisoformat(time) for word, time in times if " " not in word}
@@ -37,7 +37,7 @@ def read_time(text: str) -> dt.time | None:
     if len(low) > LONGEST or YEAR.fullmatch(low):
         return None
     match = CLOCK.fullmatch(clause(low))
-    return named_times().get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
+    return list_named_times().get(low) or (_time(int(match[1]), int(match[2] or 0), match[3]) if match else None)
 
 
 def find_time(words: Sequence[str]) -> tuple[dt.time, int, str] | None:
@@ -54,7 +54,7 @@ def join_time(words: Sequence[str]) -> tuple[str, int, str] | None:
     Gives that, how many words it takes, and its half, `am` or `pm`, empty where none is said.
     """
     first, *rest = (word.casefold() for word in words)
-    if first in named_times():
+    if first in list_named_times():
         return first, 1, ""
     if not first[0].isdigit():
         return None

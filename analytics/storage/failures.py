@@ -104,15 +104,15 @@ def diagnose(failure: DBAPIError) -> Trouble:
     """Tell what a failure means."""
     if _is_postgresqls(failure):
         return _of_postgresql(failure)
-    return OF_SQLITE.get(_extended_code(failure)) or OF_SQLITE.get(sqlite_code(failure), Trouble.OURS)
+    return OF_SQLITE.get(_read_extended_code(failure)) or OF_SQLITE.get(sqlite_code(failure), Trouble.OURS)
 
 
 def sqlite_code(failure: DBAPIError) -> int:
     """Give SQLite's primary code of a failure; SQLITE_OK where it is not one of SQLite's."""
-    return _extended_code(failure) & PRIMARY
+    return _read_extended_code(failure) & PRIMARY
 
 
-def _extended_code(failure: DBAPIError) -> int:
+def _read_extended_code(failure: DBAPIError) -> int:
     return int(getattr(failure.orig, "sqlite_errorcode", sqlite3.SQLITE_OK))
 
 
