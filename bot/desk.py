@@ -173,6 +173,11 @@ def make_desk(
         store, contents, poster, delivery, client, clock=stored_at, reports=reports, alongside=alongside
     )
     persons = Persons(client)
+
+    def is_alone() -> bool:
+        """Tell whether no other folder's process uses our app token."""
+        return not any(house.warn())
+
     digests = Digests(
         store,
         poster,
@@ -183,6 +188,7 @@ def make_desk(
         has_left=persons.has_left,
         adopts=not settings.is_for_many,
         memory=memory.digests,
+        is_alone=is_alone,
     )
     alerts = Alerts(
         alert_store,
@@ -193,6 +199,7 @@ def make_desk(
         contents=alert_contents,
         has_left=persons.has_left,
         memory=memory.alerts,
+        is_alone=is_alone,
     )
     wanted = PreviewStore(database, clock, home)
     links = LinkPreviews(analyst, client, wanted, marks, clock)

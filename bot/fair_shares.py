@@ -123,7 +123,7 @@ class FairShares:
         """Do something short that is no question, such as telling a person something."""
         self._put(line, person, job)
 
-    def unasked(self, person: str, job: Callable[[], None], line: Lane) -> bool:
+    def do_unasked(self, person: str, job: Callable[[], None], line: Lane) -> bool:
         """Do what nobody asked for, unless as much of it waits as of one's questions may; tell whether it is taken."""
         with self._lock:
             if self._unasked[person] >= MOST_OF_ONE or self._unasked.total() >= MOST_WAITING:

@@ -155,9 +155,9 @@ class Turns:
 
         return job
 
-    def unasked(self, place: Place, line: Lane, work: Callable[[], None]) -> None:
+    def do_unasked(self, place: Place, line: Lane, work: Callable[[], None]) -> None:
         """Do quietly what nobody asked for, unless much of that waits already for whoever caused it."""
-        if not self._shares.unasked(place.user, self._quiet(place, work), line):
+        if not self._shares.do_unasked(place.user, self._quiet(place, work), line):
             log.info("left alone for %s, as much of it waits", place)
 
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
