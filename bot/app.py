@@ -24,6 +24,7 @@ from analytics.storage.lease_time import lease_clock
 from bot.all_desks import AllDesks
 from bot.collecting import Collecting
 from bot.collecting_apart import CollectedApart, CollectedHere
+from bot.commands import MOMENT
 from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.courtesy import importing_courteously
@@ -149,6 +150,7 @@ def build(
     find_faults: Callable[[], Sequence[str]] | None = None,
     observer: Observer = UNOBSERVED,
     run_apart: bool = False,
+    moment: float = MOMENT,
 ) -> Bot:
     """
     Put the bot together from its settings; tests hand in parts of their own.
@@ -157,6 +159,7 @@ def build(
     `rhythms`: what is collected how often; `by_button`: of it, what only a button starts (the playground's census).
     `run_apart`: whether what is large is collected, and read out of a census's file, in a process of its own, which has
     the settings and the true clock; who hands in an analyst has let it read so.
+    `moment`: seconds of a question's work after which its asker is told that it is looked up.
     `observer` hears of the work; who hands in an analyst or a client has let it hear of theirs.
 
     Raises:  ValueError without tokens; slack_sdk's SlackApiError when Slack does not know the bot token.
@@ -190,6 +193,7 @@ def build(
         Preparation(collecting) if collecting else None,
         partial(listen_to, shares),
         pace,
+        moment,
         drawn=DrawnLately() if settings.is_for_many else None,
     )
     return (

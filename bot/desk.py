@@ -23,7 +23,7 @@ from bot.alerting.alert_delivery import Alerts
 from bot.alerting.alert_store import AlertStore
 from bot.answer_ledger import AnswerLedger
 from bot.asking import Memory
-from bot.commands import Commands
+from bot.commands import MOMENT, Commands
 from bot.config import Settings
 from bot.counted_app import CountedApp
 from bot.delivery import Delivery
@@ -83,6 +83,7 @@ class House:
     preparation: Preparation | None
     listen: Callable[[App, Commands], None]
     pace: Pace | None = None
+    moment: float = MOMENT
     warn: Callable[[], Iterable[str]] = tuple
     drawn: DrawnLately | None = None
     """The last pictures, where there are many workspaces that may want the same; one alone uploads each once."""
@@ -172,6 +173,11 @@ def make_desk(
         store, contents, poster, delivery, client, clock=stored_at, reports=reports, alongside=alongside
     )
     persons = Persons(client)
+
+    def is_alone() -> bool:
+        """Tell whether no other folder's process uses our app token."""
+        return not any(house.warn())
+
     digests = Digests(
         store,
         poster,
@@ -182,6 +188,7 @@ def make_desk(
         has_left=persons.has_left,
         adopts=not settings.is_for_many,
         memory=memory.digests,
+        is_alone=is_alone,
     )
     alerts = Alerts(
         alert_store,
@@ -192,6 +199,7 @@ def make_desk(
         contents=alert_contents,
         has_left=persons.has_left,
         memory=memory.alerts,
+        is_alone=is_alone,
     )
     wanted = PreviewStore(database, clock, home)
     links = LinkPreviews(analyst, client, wanted, marks, clock)
@@ -203,7 +211,8 @@ def make_desk(
         delivery,
         house.shares,
         lambda: house.slack_clock.now().timestamp(),
-        subscribing=subscribing,
+        house.moment,
+        subscribing,
         shared=shared,
         memory=Memory(ledger, LaterAnswers(analyst, clock, home, memory.asked_here), kept),
         lately=memory.lately,

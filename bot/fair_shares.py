@@ -98,6 +98,7 @@ class FairShares:
         self._lock = threading.Lock()
         self._of_person: Counter[str] = Counter()
         self._of_team: Counter[str] = Counter()
+        self._unasked: Counter[str] = Counter()
         self._stopped = False
         self._under_way = 0
         self._done = threading.Condition()
@@ -121,6 +122,23 @@ class FairShares:
     def aside(self, person: str, job: Callable[[], None], line: Lane = Lane.AT_ONCE) -> None:
         """Do something short that is no question, such as telling a person something."""
         self._put(line, person, job)
+
+    def do_unasked(self, person: str, job: Callable[[], None], line: Lane) -> bool:
+        """Do what nobody asked for, unless as much of it waits as of one's questions may; tell whether it is taken."""
+        with self._lock:
+            if self._unasked[person] >= MOST_OF_ONE or self._unasked.total() >= MOST_WAITING:
+                return False
+            self._unasked[person] += 1
+
+        def do_and_leave() -> None:
+            try:
+                job()
+            finally:
+                with self._lock:
+                    self._unasked -= Counter([person])
+
+        self._put(line, person, do_and_leave)  # once the lines are closed nobody counts any more
+        return True
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until everything taken is done, whatever it was passed on to; tell whether it is."""

@@ -139,8 +139,11 @@ class Turns:
         self._shares.aside(place.user, job, Lane.LOOKED_UP)
 
     def quietly(self, place: Place, line: Lane, work: Callable[[], None]) -> None:
-        """Do what nobody asked for: whatever becomes of it, the log alone hears of it."""
+        """Do what nobody waits for: whatever becomes of it, the log alone hears of it."""
+        self._shares.aside(place.user, self._quiet(place, work), line)
 
+    @staticmethod
+    def _quiet(place: Place, work: Callable[[], None]) -> Callable[[], None]:
         def job() -> None:
             try:
                 with concerning(place):
@@ -150,7 +153,12 @@ class Turns:
             except Exception:
                 log.exception("left alone for %s", place)
 
-        self._shares.aside(place.user, job, line)
+        return job
+
+    def do_unasked(self, place: Place, line: Lane, work: Callable[[], None]) -> None:
+        """Do quietly what nobody asked for, unless much of that waits already for whoever caused it."""
+        if not self._shares.do_unasked(place.user, self._quiet(place, work), line):
+            log.info("left alone for %s, as much of it waits", place)
 
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""

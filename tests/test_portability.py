@@ -11,6 +11,9 @@ POSIX_ONLY = ("crypt", "fcntl", "grp", "nis", "pty", "pwd", "readline", "resourc
 WITHOUT = f"import sys, filelock, mcp.server.stdio; sys.modules.update(dict.fromkeys({POSIX_ONLY}))\n"
 """filelock and mcp take fcntl here and Windows' own ways there; they are imported before, so that they work in both."""
 
+PATIENCE = 300
+"""Seconds that an interpreter has to import everything: some ten on a free machine, minutes on a crowded one."""
+
 IMPORT_ALL = """
 import importlib, pkgutil, analytics, bot, playground
 for package in (analytics, bot, playground):
@@ -31,7 +34,7 @@ def python(code: str, *arguments: str, home: Path, **environment: str) -> subpro
         env={"FRAMEWORKS_HOME": str(home), "HOME": str(home), "HF_ENDPOINT": "http://127.0.0.1:9", **environment},
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

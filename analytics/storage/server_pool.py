@@ -5,6 +5,7 @@ SQLAlchemy's pool says that none is free, or that none lasted, by errors that ar
 database that is away would not know them for what they are.
 """
 
+import logging
 from dataclasses import dataclass
 
 from psycopg import OperationalError
@@ -41,3 +42,7 @@ class ServerPool(QueuePool):
             raise AllInUse(f"{self.size() + self._max_overflow} in use") from failure
         except (DisconnectionError, InvalidRequestError) as failure:
             raise OperationalError("it hung up again and again") from failure
+
+
+# SQLAlchemy logs what a pool does under the name of its class, and keeps those below its own name to warnings itself.
+logging.getLogger(f"{__name__}.{ServerPool.__name__}").setLevel(logging.WARNING)

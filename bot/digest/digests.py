@@ -24,7 +24,7 @@ from bot.digest.preparation import Preparation
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Poster
 from bot.digest.schedule import Slot, due, next_times
-from bot.digest.slot_delivery import SlotDelivery, nothing
+from bot.digest.slot_delivery import SlotDelivery, always, nothing
 from bot.digest.store import DigestStore
 from bot.digest.successors import HasLeft, Successors, nobody_has
 from bot.digest.threads import Threads
@@ -42,7 +42,8 @@ class Digests:
 
     `clock` gives Slack's time, so that claims of several processes can be compared. `adopts`: what is stored under
     another workspace of a channel that we see is taken for ours; not where that workspace has a token of its own.
-    `memory`: what was known before, where one took this one's place.
+    `memory`: what was known before, where one took this one's place. `is_alone` tells whether nobody else is known to
+    post the same digests by a ledger of their own.
     """
 
     Delivery = SlotDelivery
@@ -67,6 +68,7 @@ class Digests:
         has_left: HasLeft = nobody_has,
         adopts: bool = True,
         memory: TickMemory | None = None,
+        is_alone: Callable[[], bool] = always,
     ) -> None:
         memory = memory or TickMemory.begin(store.replace_mark)
         self._adopts = adopts
@@ -79,7 +81,11 @@ class Digests:
         self._threads = Threads(store, poster, builder, clock, owner, at)
         self._watch = memory.watch
         self._delivery = self.Delivery(
-            store, poster, builder, clock, owner, self._threads, watch=self._watch, wait=wait, at=at
+            *(store, poster, builder, clock, owner, self._threads),
+            watch=self._watch,
+            wait=wait,
+            at=at,
+            is_alone=is_alone,
         )
         successors = Successors(store, has_left)
         self._damage_told = DamageTold(store, poster, successors)

@@ -57,12 +57,17 @@ def nothing(step: str) -> None:
     del step
 
 
+def always() -> bool:
+    """Say that no other folder's process posts the same digests."""
+    return True
+
+
 class SlotDelivery:
     """
     Delivers one slot after the other. `owner` names this process; `wait` and `at` are handed in by tests.
 
     `clock` gives Slack's time, so that claims of several processes can be compared; `watch` tells how far the ledger
-    is to be trusted.
+    is to be trusted, `is_alone` whether nobody else may post the same digests by a ledger of their own.
     """
 
     def __init__(
@@ -77,7 +82,9 @@ class SlotDelivery:
         watch: LedgerWatch,
         wait: Callable[[float], None] = time.sleep,
         at: Callable[[str], None] = nothing,
+        is_alone: Callable[[], bool] = always,
     ) -> None:
+        self._is_alone = is_alone
         self._store = store
         self._poster = poster
         self._builder = builder
@@ -113,7 +120,7 @@ class SlotDelivery:
         trust = self._watch.trust(now, half_of(subscription))
         is_lost = trust is Trust.SET_BACK or may_have_lost(self._store.damage, slot)
         is_doubtful = is_lost or slot.lateness(now) > ASK_FROM
-        if not is_doubtful and trust is Trust.WHOLE:
+        if not is_doubtful and trust is Trust.WHOLE and self._is_alone():
             return True
         try:
             found = self._look(subscription, slot, now, self._others(subscription, slot))

@@ -48,4 +48,4 @@ class PreviewDoors:
         if self._seen.first_time(str(body.get("event_id"))):
             channel, user = str(event.get("channel") or ""), str(event.get("user") or "")
             place = Place(channel, user, team=str(body.get("team_id") or ""))
-            self._turns.quietly(place, Lane.LOOKED_UP, partial(work, place, event))
+            self._turns.do_unasked(place, Lane.LOOKED_UP, partial(work, place, event))

@@ -253,3 +253,17 @@ def _stopped(shares: FairShares) -> bool:
     except Full:
         return False
     return False
+
+
+def test_of_what_nobody_asked_for_one_person_has_no_more_waiting_than_of_questions(
+    gate: GatedWork, shares: FairShares
+) -> None:
+    """The fifty-first preview is left alone; another person's is not, and the first one's questions are as before."""
+    taken = [shares.do_unasked("ann", gate.work("ann"), Lane.LOOKED_UP) for _ in range(MOST_OF_ONE + 1)]
+
+    assert taken == [True] * MOST_OF_ONE + [False]
+    assert shares.do_unasked("bob", gate.work("bob"), Lane.LOOKED_UP)
+    shares.submit(ANN, lambda: None)
+    gate.let_go()
+    assert shares.wait_until_idle(PATIENCE)
+    assert shares.do_unasked("ann", gate.work("ann"), Lane.LOOKED_UP)

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import psycopg
 import pytest
 
 from analytics.storage.schema_history import SchemaHistory
 from tests.analytics.storage.old_databases import BEFORE, lay_down
+from tests.loopback.postgres import fresh_database
 from tests.programs import ended
 
 NEWEST = SchemaHistory().newest
@@ -63,6 +65,18 @@ def test_migrate_says_from_where_to_where_and_where_the_copy_is(tmp_path: Path) 
     assert f"What it was before is kept as {copy}." in first.stdout
     assert second.stdout == f"The tables are at revision {NEWEST} already; nothing was done.\n"
     assert (first.returncode, second.returncode) == (0, 0)
+
+
+def test_migrate_says_nothing_but_the_sentence_where_a_server_refuses(tmp_path: Path, postgres_server: str) -> None:
+    """That a pool of connections was emptied is nobody's business."""
+    url = fresh_database(postgres_server)
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE VIEW slots AS SELECT 1")
+
+    done = run("bot", "migrate", home=tmp_path, DATABASE_URL=url)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("PostgreSQL's database ")
 
 
 def test_migrate_says_so_when_the_server_is_away(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from bot.app import Bot, build
 from bot.collecting import HEAVY
+from bot.commands import MOMENT
 from bot.config import Settings
 from bot.digest.finder import TOLD, key_of
 from bot.digest.poster import Pace
@@ -38,9 +39,14 @@ def connected(
     rhythms: Mapping[Collector, dt.timedelta] | None = None,
     find_faults: Callable[[], Sequence[str]] | None = None,
     run_apart: bool = False,
+    moment: float = MOMENT,
     **more: Any,
 ) -> Iterator[Bot]:
-    """Connect a bot; `playground.settled()` then waits for it too. `rhythms`: what it collects, by default nothing."""
+    """
+    Connect a bot; `playground.settled()` then waits for it too.
+
+    `rhythms`: what it collects, by default nothing; `moment`: seconds after which it says that it looks something up.
+    """
     wanted = {"frameworks_home": home, "hf_endpoint": hub, "slack_pictures": pictures, "database_url": database_url}
     settings = Settings(_env_file=None, collect=rhythms is not None, **wanted | more)
     bot = build(
@@ -51,6 +57,7 @@ def connected(
         by_button=HEAVY,
         find_faults=find_faults,
         run_apart=run_apart,
+        moment=moment,
     )
     playground.on_settling = bot.wait_until_idle
     try:
@@ -63,12 +70,14 @@ def connected(
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Playground]]:
-    """Start a playground with the bot connected; keywords go to the playground but for `hub`, its address."""
+    """Start a playground with the bot connected; keywords go to the playground but for the bot's own three."""
     with ExitStack() as stack:
 
-        def begin(hub: str = OUT_OF_REACH, pictures: str = "block", **keywords: Any) -> Playground:
+        def begin(
+            hub: str = OUT_OF_REACH, pictures: str = "block", moment: float = MOMENT, **keywords: Any
+        ) -> Playground:
             playground = stack.enter_context(patient_slack(**keywords))
-            stack.enter_context(connected(playground, tmp_path, hub, pictures=pictures))
+            stack.enter_context(connected(playground, tmp_path, hub, pictures=pictures, moment=moment))
 
             return playground
 

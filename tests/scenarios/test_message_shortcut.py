@@ -9,6 +9,7 @@ from playground.server import Playground
 from playground.state import PostedMessage
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.patient_slack import PATIENCE
 
 Start = Callable[..., Playground]
 MODELS = [model(f"lab/model-{n}", tags=["pytorch"], siblings=["pytorch_model.bin"]) for n in range(1, 8)]
@@ -17,9 +18,9 @@ LINK = "<https://huggingface.co/lab/model-1/tree/main|here>"
 
 @pytest.fixture
 def playground(start: Start) -> Iterator[Playground]:
-    """Start a playground with a Hub that has seven models."""
+    """Start a playground with a Hub that has seven models; however slow the machine, nobody hears of a wait."""
     with LoopbackHub(MODELS) as hub:
-        yield start(hub=hub.endpoint)
+        yield start(hub=hub.endpoint, moment=PATIENCE)
 
 
 def look_up(playground: Playground, message: PostedMessage, user: str = "ann") -> PostedMessage:
@@ -118,7 +119,7 @@ def test_two_clicks_are_one(playground: Playground) -> None:
 
 def test_a_hub_that_is_away_is_said_once(start: Start) -> None:
     """Whatever the number of models that could not be looked up."""
-    playground = start()
+    playground = start(moment=PATIENCE)
 
     told = look_up(playground, playground.write("lab/model-1 lab/model-2"))
 

@@ -176,5 +176,10 @@ def lost() -> Exception:
 
 
 def cut() -> Exception:
-    """Make what the SDK raises when an answer breaks off or a proxy's words come in its place."""
-    return refused("Received a response in a non-JSON format: stream timeout")
+    """
+    Make what the SDK raises when an answer breaks off or a proxy's words come in its place.
+
+    A page that a proxy keeps bears the time at which it was kept.
+    """
+    long_ago = "Thu, 01 Jan 2026 00:00:00 GMT"
+    return refused("Received a response in a non-JSON format: stream timeout", Date=long_ago)

@@ -12,7 +12,7 @@ from bot.digest.poster import Details, Pace, SlackPoster
 from bot.digest.records import LedgerEntry, Subscription
 from bot.digest.roles import Content
 from bot.digest.schedule import Slot
-from bot.digest.slot_delivery import nothing
+from bot.digest.slot_delivery import always, nothing
 from bot.digest.store import DigestStore
 from bot.digest.tick_memory import TickMemory
 from bot.messages import Message
@@ -88,18 +88,23 @@ class Harness:
         return self.playground.workspace.bot_user.id
 
     def process(
-        self, owner: str = "a", at: Callable[[str], None] = nothing, memory: TickMemory | None = None
+        self,
+        owner: str = "a",
+        at: Callable[[str], None] = nothing,
+        memory: TickMemory | None = None,
+        *,
+        store: DigestStore | None = None,
+        is_alone: Callable[[], bool] = always,
     ) -> Digests:
         """Start a process, or with a memory a desk of one that runs: its first tick is its next."""
         client = impatient_client(self.playground)
         poster = SlackPoster(client, Pace(self.wait))
-        return Digests(
-            self.store, poster, self.builder, lambda: self.now, owner, wait=self.wait, at=at, at_once=1, memory=memory
-        )
+        more: dict[str, Any] = {"wait": self.wait, "at": at, "at_once": 1, "memory": memory, "is_alone": is_alone}
+        return Digests(store or self.store, poster, self.builder, lambda: self.now, owner, **more)
 
-    def running(self, owner: str = "a", at: Callable[[str], None] = nothing) -> Digests:
+    def running(self, owner: str = "a", at: Callable[[str], None] = nothing, **more: Any) -> Digests:
         """Give a process that has ticked before."""
-        digests = self.process(owner, at)
+        digests = self.process(owner, at, **more)
         digests.tick()
         return digests
 

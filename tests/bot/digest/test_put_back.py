@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from analytics.storage.database import Database
 from bot.digest.digests import Digests
 from bot.digest.records import State, Subscription
 from bot.digest.roles import Content
+from bot.digest.store import DigestStore
 from bot.digest.tick_memory import TickMemory
 from bot.messages import Message
 from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness, OneTable
@@ -172,6 +174,23 @@ def test_a_ledger_put_back_under_a_running_process_is_noticed(harness: Harness, 
 
     assert len(harness.posts()) == 1
     assert harness.entry().state is (State.POSTED if is_readable else State.UNKNOWN)
+
+
+def test_who_shares_its_token_with_another_folder_looks_before_it_posts(harness: Harness) -> None:
+    """A copy of the folder runs, too, since a week ago, and each believes its own ledger: one digest."""
+    harness.subscribe(since=MONDAY - 8 * DAY)
+    other = Database(save(harness), lambda: harness.now)
+    harness.now = MONDAY - 6 * DAY
+    first = harness.running("a", is_alone=lambda: False)
+    second = harness.running("b", is_alone=lambda: False, store=DigestStore(other))
+
+    harness.now = MONDAY
+    first.tick()
+    harness.now += MINUTE / 2
+    second.tick()
+    other.close()
+
+    assert len(harness.posts()) == 1
 
 
 def test_a_process_that_runs_for_days_does_not_look_before_each_digest(harness: Harness) -> None:
