@@ -110,7 +110,10 @@ def tell_in_percent(answer: Answer) -> Message:
     parts = (("PyTorch", counts.pytorch), ("TensorFlow", counts.tensorflow))
     said = listing(f"{name} {share(number, counts.total, 1)} ({number:,})" for name, number in parts)
     head = f"In percent of {count(counts.total, 'model')}: {said}, both counted where a model has both."
-    split = f"Parts that add up: {counts.in_shares()}."
+    others = {name: one.counted for name, one in answer.brackets.items() if name not in dict(parts)}
+    beside = ", ".join(f"{name} {share(number, counts.total, 1)} ({number:,})" for name, number in others.items())
+    more = f" Also in other frameworks: {beside}." if beside else ""
+    split = f"Parts that add up: {counts.in_shares()}.{more}"
     blocks = (section(f"*{escape(head)}*\n{escape(split)}"), context([_receipt(answer)]))
     return Message(escape(head), blocks)
 

@@ -8,9 +8,9 @@ the question in canonical words and the moment of the reading, for a month; noth
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Column, Connection, Integer, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Integer, Row, String, Table, delete, insert, select
 
 from analytics.domain.requests import Request
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
@@ -47,11 +47,13 @@ class Said:
     """
     What was said last: questions that were offered, or one that was answered, with the moment of its reading.
 
-    Before the answered one stand the questions that `the second one` chooses of.
+    Before the answered one stand the questions that `the second one` chooses of. `before`: of what was offered, what
+    had been answered until then.
     """
 
     words: tuple[str, ...]
     read_at: dt.datetime | None
+    before: "Said | None" = None
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -59,9 +61,14 @@ class Said:
         return self.words[:-1] if self.read_at else self.words
 
     @property
+    def answered(self) -> "Said | None":
+        """What was answered last, be there something offered since or not."""
+        return self if self.read_at else self.before
+
+    @property
     def request(self) -> Request | None:
-        """The question that was answered; None where several were offered, or its words are not known any more."""
-        read = parse(self.words[-1]) if self.read_at else None
+        """The question that was answered last; None where none was, or its words are not known any more."""
+        read = parse(self.answered.words[-1]) if self.answered else None
         return None if isinstance(read, Unclear) else read
 
 
@@ -128,12 +135,22 @@ class AnswerLedger:
         else:
             return None
         query = query.order_by(known.id.desc()).limit(1)
+
+        def work(connection: Connection) -> Said | None:
+            said = _read(connection.execute(query).first())
+            if said is None or said.read_at:
+                return said
+            return replace(said, before=_read(connection.execute(query.where(known.read_at.is_not(None))).first()))
+
         try:
-            row = self._database.run(lambda connection: connection.execute(query).first())
+            return self._database.run(work)
         except (DatabaseTrouble, DatabaseUnusable) as trouble:
             log.warning("what was said before is not known: %s", trouble)
             return None
-        return Said(tuple(row.words.split("\n")), row.read_at) if row else None
+
+
+def _read(row: Row[str, dt.datetime | None] | None) -> Said | None:
+    return Said(tuple(row.words.split("\n")), row.read_at) if row else None
 
 
 def _own(place: Place, thread: str) -> str:

@@ -223,6 +223,8 @@ class Asking:
         except NoSuchName as unknown:
             self._note(question, Outcome.NO_SUCH_NAME)
             self._delivery.tell(question.place, messages.no_such(unknown, question.request))
+            now = self._analyst.context.clock()  # what follows goes on from this question, not from an answer before
+            self._remember(question.place, "", [question.request.words], now, alone=True)
             self.remember_offer(question.place, [instead.words for instead in unknown.instead(question.request)])
             return True, None
         except NothingStored as nothing:

@@ -354,7 +354,7 @@ def _ask_on(place: Place, said: Said, follow: FollowUp, *, privately: bool) -> Q
     wanted = PartOfAnswer.ROWS if follow.rows_alone else wanted
     wanted = PartOfAnswer.COUNTING if follow.how else wanted
     wanted = PartOfAnswer.PERCENT if follow.on is OnAnswer.PERCENT else wanted
-    shown = said.read_at if is_same else None
+    shown = said.answered.read_at if is_same and said.answered else None
     alone = follow.how or privately
     return Question(place, follow.request, wanted, privately=alone, shown=shown, as_of=follow.as_of)
 

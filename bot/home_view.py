@@ -9,7 +9,7 @@ from analytics.domain.wording import count, listing
 from analytics.grammar import TOPICS
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.blocks import Block, button, code, coming_time, context, escape, local_time, plain, section
-from bot.digest.digest_messages import when
+from bot.digest.digest_messages import when, why_paused
 from bot.digest.digest_names import as_value, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.messages import COMMAND, HOME_BUTTONS
@@ -149,8 +149,7 @@ def _where(digest: Subscription) -> str:
 
 def _state(digest: Subscription, comes: dt.datetime | None) -> str:
     if digest.state is State.PAUSED:
-        why = f" ({escape(digest.reason)})" if digest.reason else ""
-        return f"{escape(when(digest))} · *paused*{why}"
+        return f"{escape(when(digest))} · *paused*{why_paused(digest)}"
     return f"{escape(when(digest))}{f' · next {coming_time(comes)}' if comes else ''}"
 
 

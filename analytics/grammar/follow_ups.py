@@ -37,7 +37,7 @@ from analytics.grammar.number_words import AT
 from analytics.grammar.pieces import Piece, Sentence
 from analytics.grammar.read_top_lists import says_only_framework
 from analytics.grammar.spotting import spot
-from analytics.grammar.strict import clean, parse, too_long
+from analytics.grammar.strict import Unclear, begins_question, clean, parse, too_long
 from analytics.grammar.told_numbers import states_a_number
 from analytics.grammar.typed_tokens import without_pictures
 from analytics.grammar.understanding import understand
@@ -94,11 +94,25 @@ WHOLE = re.compile(r"top\s+\d+", re.IGNORECASE)
 
 def follow_up(earlier: Request, text: str, today: dt.date) -> FollowUp | None:
     """Read what was typed after an answer; None where it does not go on from `earlier`."""
-    if too_long(text) is not None:
+    if too_long(text) is not None or _is_whole(text, today):
         return None
     if wanted := find_on_answer(text, of_model=isinstance(earlier, OneModel | Formats | LoadModel)):
         return _do_with_answer(earlier, wanted)
     return _read_words(earlier, text, today) or _find_sibling(earlier, text)
+
+
+def _is_whole(text: str, today: dt.date) -> bool:
+    """Tell whether it is a question as it would be typed first, `share in jax`, and points at none before."""
+    if isinstance(parse(text), Unclear):
+        return False
+    typed = clean(text)
+    sentence = spot(typed, today)
+    return not (_points(sentence) or _shortens(typed, sentence))
+
+
+def _points(sentence: Sentence) -> bool:
+    """Tell whether it says that it goes on from something: `and`, `it`, `instead`."""
+    return sentence.has("and", "pronoun", "follow")
 
 
 def _do_with_answer(earlier: Request, wanted: OnAnswer) -> FollowUp:
@@ -182,7 +196,9 @@ OF_THEM = ("share", "howmany", "percent", "framework", "only", "neg", "neither",
 def _counts_of_them(sentence: Sentence, told: Sequence[Piece]) -> bool:
     """Tell whether it is asked how many are something, and not of what: of what was just told, `how many are tf`."""
     counts = sentence.has("share", "howmany") and sentence.has("framework", "neither")
-    return counts and not sentence.has("hub") and all(piece.may_be(*OF_THEM) for piece in told)
+    if not counts or sentence.has("hub") or not all(piece.may_be(*OF_THEM) for piece in told):
+        return False
+    return _points(sentence) or not begins_question(sentence.pieces[0].text)  # `totals in jax` says of what
 
 
 def _find_day(earlier: Request, sentence: Sentence) -> AskedDay | None:
@@ -208,7 +224,7 @@ def _ask(request: Request | None, *, as_csv: bool) -> FollowUp | None:
 
 def _stands_alone(typed: str, sentence: Sentence, today: dt.date) -> bool:
     """Tell whether it is a question of its own, in words that do not point at what was said before."""
-    points = sentence.has("and", "pronoun", "follow") or _shortens(typed, sentence) or says_only_framework(sentence)
+    points = _points(sentence) or _shortens(typed, sentence) or says_only_framework(sentence)
     return not points and understand(typed, today).request is not None
 
 

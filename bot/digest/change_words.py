@@ -13,7 +13,7 @@ from typing import Any
 
 from analytics.domain.wording import listing
 from bot.blocks import coming_time, escape
-from bot.digest.digest_messages import when
+from bot.digest.digest_messages import name_rhythm, when
 from bot.digest.records import State, Subscription
 from bot.digest.tables import SETTINGS, settings_of
 from bot.messages import UNDO, Message, say_stale, with_undo
@@ -102,8 +102,8 @@ def _how_it_is(digest: Subscription) -> str:
 
 def _differences(before: Subscription, after: Subscription) -> Iterator[str]:
     """Say what is other than it was."""
-    if when(before) != when(after):
-        yield f"it comes {escape(when(after))}, no longer {escape(when(before))}"
+    if name_rhythm(before) != name_rhythm(after):
+        yield f"it comes {escape(when(after))}, no longer {escape(name_rhythm(before))}"
     if before.sections != after.sections:
         yield f"it shows {escape(listing(after.sections)) or 'every section'}"
     if before.only_if_matters != after.only_if_matters:

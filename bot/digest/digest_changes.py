@@ -9,8 +9,6 @@ from bot.digest.change_words import Change, WayBack
 from bot.digest.records import State, Subscription
 from bot.digest.store import DigestStore
 
-PAUSED_BY_HAND = "somebody here paused it"
-
 
 @dataclass(frozen=True, slots=True)
 class ChangeMade:
@@ -55,7 +53,7 @@ class DigestChanges:
 
     def pause(self, digest: Subscription, by: str) -> bool:
         """Let a digest rest until somebody resumes it; tell whether its channel was told."""
-        return self._set([digest], State.PAUSED, PAUSED_BY_HAND, by)
+        return self._set([digest], State.PAUSED, "", by)
 
     def resume(self, digest: Subscription, by: str) -> bool:
         """Let a digest come again; tell whether its channel was told."""

@@ -165,9 +165,22 @@ def correction(before: str, now: Answer, why: str) -> Message:
 
 
 def when(subscription: Subscription) -> str:
-    """Say when it comes: every Monday at 09:00, Europe/Berlin."""
+    """Say when it comes, and under which condition: every Monday at 09:00, Europe/Berlin, only in weeks in which …."""
+    only = f", only in {subscription.span}s in which something changes more than usual"
+    return f"{name_rhythm(subscription)}{only if subscription.only_if_matters else ''}"
+
+
+def name_rhythm(subscription: Subscription) -> str:
+    """Say when it is due, whether it then comes or not: every Monday at 09:00, Europe/Berlin."""
     days = name_days(subscription.weekday, subscription.monthly)
     return f"{days} at {subscription.at:%H:%M}, {name_zone(subscription.zone)}"
+
+
+def why_paused(subscription: Subscription) -> str:
+    """Say in brackets why a paused one rests, as mrkdwn: what stood against it, or who paused it."""
+    by = subscription.changed_by
+    why = escape(subscription.reason) or (f"<@{by}> paused it" if by else "")
+    return f" ({why})" if why else ""
 
 
 def _command(words: str, digest: Subscription, more: str = "") -> str:
@@ -192,11 +205,9 @@ def confirm_subscription(
     """Confirm with the next times, say what was guessed and how to change it, and offer a test post."""
     name = escape(quote_name(subscription.name))
     done = f"This channel gets a digest{name}" if new else f"This channel's digest{name} comes"
-    only = f", only in {subscription.span}s in which something changes more than usual"
-    matters = only if subscription.only_if_matters else ""
     change = f"\n{escape(guessed)} {_offer_zone(subscription)}" if guessed else ""
     said = (
-        f"{done} {escape(when(subscription))}{matters}.{change}\nThe next times: {escape(times(upcoming))}.\n"
+        f"{done} {escape(when(subscription))}.{change}\nThe next times: {escape(times(upcoming))}.\n"
         f"Made by <@{subscription.creator}>. To stop it: {code(_command('off', subscription))}; "
         f"for a while: {code(_command('pause', subscription))}."
     )
@@ -222,8 +233,7 @@ def state_of(subscription: Subscription | None, upcoming: Sequence[dt.datetime],
         return Message(f"This channel has no digest. Make one with {code(f'{COMMAND} digest on')}.{more}")
     name = escape(quote_name(subscription.name))
     if subscription.state is State.PAUSED:
-        why = f" ({escape(subscription.reason)})" if subscription.reason else ""
-        said = f"This channel's digest{name} ({escape(when(subscription))}) is paused{why}.{more}"
+        said = f"This channel's digest{name} ({escape(when(subscription))}) is paused{why_paused(subscription)}.{more}"
         return Message(said, (section(said), _actions(subscription, (("Resume", RESUME), ("Stop", OFF)))))
     comes = f"This channel's digest{name} comes {escape(when(subscription))}."
     said = f"{comes} The next times: {escape(times(upcoming))}.{more}"

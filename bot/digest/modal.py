@@ -68,7 +68,8 @@ def view(digest: FormOf, zone: str, sections: Titled, hint: str = "") -> dict[st
         field(SECTIONS, "Sections", {"type": "checkboxes", "options": options, **ticked}),
         field(MATTERS, "Quiet weeks or months", _matters(matters, known), optional=True),
     ]
-    return make_form(CALLBACK, {"channel": digest.channel, "name": digest.name}, "Digest", "Subscribe", fields)
+    does = "Change" if known and known.is_wanted else "Subscribe"
+    return make_form(CALLBACK, {"channel": digest.channel, "name": digest.name}, "Digest", does, fields)
 
 
 def _list_rhythms() -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """
-    One of a channel's digests. Moments are aware UTC; `reason` says why it is paused.
+    One of a channel's digests. Moments are aware UTC; `reason` says why the bot paused it; a person needs none.
 
     `name` is empty for the plain one; `monthly` is one of `schedule.MONTHLY`, or empty where it comes weekly.
     `changed_by` is who changed it last, nobody since it was made if empty; `revision` counts the changes.

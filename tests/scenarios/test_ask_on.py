@@ -45,6 +45,7 @@ def test_it_is_answered_in_the_thread(playground: Playground, first: str, words:
 
 TOLD = [
     ("top30", "in percent?", "In percent of 30 models: PyTorch 93.3 % (28) and TensorFlow 30.0 % (9)"),
+    ("top10 task text-generation", "what share is jax", "Also in other frameworks: JAX 20.0 % (2)"),
     ("totals", "as percentages", "In percent of 8,130 models: PyTorch 97.5 % (7,928)"),
     ("papers", "in %", "counts no parts of one whole"),
     ("top30 in jax", "why so few?", "How this was counted: Only 23 of the stored top 120 models are in JAX"),

@@ -215,3 +215,23 @@ def test_an_answer_without_a_table_brings_no_file_and_says_so(playground: Playgr
 
     assert "no table, so there is no file" in str([message.text for message in playground.bot_messages("dm")])
     assert [file for file in playground.files() if file.name.endswith(".csv")] == []
+
+
+def test_a_refusal_does_not_lose_what_is_spoken_of(playground: Playground) -> None:
+    """What was handed back has near questions of its own; few words go on from the last answer all the same."""
+    for words in ("model gpt2", "declared", "as csv"):
+        playground.direct_message(words)
+        playground.settled()
+
+    assert any("openai-community-gpt2" in file.name for file in playground.files())
+
+
+def test_after_a_name_that_does_not_exist_nothing_goes_on_from_before(playground: Playground) -> None:
+    """The question was about another model than the last answer."""
+    for words in ("top30", "model openai/gpt2", "and in tf?"):
+        playground.direct_message(words)
+        playground.settled()
+
+    *_, told = playground.bot_messages("dm")
+    assert "openai/gpt2" in told.text
+    assert "top30" not in f"{told.text} {told.blocks}"

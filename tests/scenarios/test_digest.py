@@ -343,6 +343,7 @@ def test_the_form_subscribes_with_what_was_chosen(stage: DigestStage) -> None:
     """`digest on` opens it, filled with Monday 09:00 in Ann's zone; a wrong zone is said beside its field."""
     stage.playground.command("/frameworks digest on")
     view = stage.playground.wait_for(stage.playground.modal)
+    assert view["submit"]["text"] == "Subscribe"
     assert fields(view)["zone"]["initial_value"] == "Europe/Berlin"
 
     stage.playground.submit({"zone": "Europe/Berlim"}).wait()
@@ -378,5 +379,6 @@ def test_manage_opens_the_form_with_what_is_set(stage: DigestStage) -> None:
 
     view = stage.playground.wait_for(stage.playground.modal)
 
+    assert view["submit"]["text"] == "Change"
     assert fields(view)["day"]["initial_option"]["value"] == "1"
     assert fields(view)["time"]["initial_time"] == "10:15"

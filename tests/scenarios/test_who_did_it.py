@@ -76,6 +76,30 @@ def test_a_change_is_said_in_the_channel_by_name(playground: Playground, words: 
     assert "<@" not in made + changed
 
 
+def test_the_condition_is_said_wherever_the_rhythm_is(playground: Playground) -> None:
+    """Who reads the channel's lines, the list or Home learns of it too."""
+    says = "every Monday at 09:00, Europe/Berlin, only in weeks in which something changes more than usual"
+    playground.open_home()
+    for words in (f"{ON} only if it matters", "digest list", "digest pause", "digest list", "digest resume"):
+        say(playground, words)
+
+    assert all(says in line for line in lines(playground)), lines(playground)
+    assert all(says in line for line in private(playground)), private(playground)
+    assert says in str(playground.home())
+
+
+def test_who_paused_it_is_named_where_it_stands_paused(playground: Playground) -> None:
+    """In the list and in Home, as in the channel's line."""
+    playground.open_home()
+    say(playground, ON)
+    say(playground, "digest pause", "bob")
+    say(playground, "digest list")
+
+    paused = f"<@{playground.user('bob').id}> paused it"
+    assert paused in private(playground)[-1]
+    assert paused in str(playground.home())
+
+
 def test_who_reads_the_line_is_told_no_second_time(playground: Playground) -> None:
     """Pausing, resuming and stopping are confirmed by the line alone."""
     say(playground, ON)

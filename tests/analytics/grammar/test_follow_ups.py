@@ -171,6 +171,10 @@ def test_csv_asks_for_the_rows_of_the_answer_that_stands_there(text: str) -> Non
     [
         ("top30 by likes", "top30"),
         ("top30 by likes", "totals"),
+        ("top10 task text-generation", "share in jax"),
+        ("top30", "totals in jax"),
+        ("trend", "share"),
+        ("papers", "shares"),
         ("top30 by likes", "model openai-community/gpt2"),
         ("top30", "papers 2021Q4"),
         ("top30", "thanks!"),
