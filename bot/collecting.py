@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
 from analytics.domain.collectors import EFFORTS, Collector
-from analytics.domain.staleness import COLLECTED, DAY, TRIED, rest_after_failure
+from analytics.domain.staleness import COLLECTED, DAY, MARK_AHEAD, TRIED, is_to_come, rest_after_failure
 from analytics.domain.wording import count
 from analytics.errors import SourceError, explain_mistake
 from analytics.outlook import Plan
@@ -175,12 +175,13 @@ class Collecting:
         now = self._clock()
         if what in self._wished:
             return True
-        if what in self._by_button or now < self._resting.get(what, now):
+        if what in self._by_button or now < self._resting.get(what, now) <= now + self._longest_rest(what):
             return False
         self._resting.pop(what, None)
         done, failed = self._analyst.tell_last_collection(what)
         # What this process did is known to it though it could not be stored: else it would be done for ever.
-        moments = [*([done.as_of] if done else []), *([self._done[what]] if what in self._done else [])]
+        known = [*([done.as_of] if done else []), *([self._done[what]] if what in self._done else [])]
+        moments = [moment for moment in known if not is_to_come(moment, now)]
         if moments and now < max(moments) + self._rhythms[what]:
             return False
         until = failed and failed.as_of + rest_after_failure(self._rhythms[what], failed.passing)
@@ -188,6 +189,10 @@ class Collecting:
             self._resting[what] = until
             return False
         return True
+
+    def _longest_rest(self, what: Collector) -> dt.timedelta:
+        """Say how far ahead a rest may end: further was begun by a clock that was set back since."""
+        return rest_after_failure(self._rhythms[what]) + MARK_AHEAD
 
     # ------------------------------------------------------------------------------------------------------- one try
 
