@@ -111,9 +111,8 @@ const newestOfAll = () => screen.channels.map((one) => one.messages.at(-1)?.ts |
 function showMoving() {
   if (!moving) return;
   const to = sayMoment(new Date(moving.to * 1000));
-  const waits = screen.collecting ? $("collected").textContent : "";
   $("moving").textContent = newestOfAll() > moving.newest ? `Moved to ${to}: something has come.`
-    : moving.due ? `${moving.there ? "Moved" : "Moving"} to ${to}. What is due comes as soon as what it tells was read. ${waits}`
+    : moving.due ? `${moving.there ? "Moved" : "Moving"} to ${to}. What is due comes as soon as what it tells was read.`
     : moving.there ? `Moved to ${to}. Nothing was due here.` : `Moving to ${to} …`;
 }
 
