@@ -152,7 +152,7 @@ class Analyst:
         """Tell when it was last collected, and when a try since then failed, by whatever process."""
         from analytics.storage.collection_log import CollectionLog
 
-        return CollectionLog(self.context.readings).last(what)
+        return CollectionLog(self.context.readings).last(what, self.context.clock())
 
     def note_failed_collection(self, what: str, why: str) -> None:
         """Write down that a try to collect it failed, of which whoever tried can say nothing any more."""

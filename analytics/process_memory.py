@@ -16,19 +16,21 @@ class Resting:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._until: dt.datetime | None = None
-        self._trouble: SourceError | None = None
+        self._rest: tuple[SourceError, dt.datetime, dt.datetime] | None = None
 
-    def begin(self, trouble: SourceError, until: dt.datetime) -> None:
-        """Leave it alone until a moment."""
+    def begin(self, trouble: SourceError, now: dt.datetime, rest: dt.timedelta) -> None:
+        """Leave it alone for so long."""
         with self._lock:
-            self._trouble, self._until = trouble, until
+            self._rest = trouble, now, now + rest
 
     def refuse(self, now: dt.datetime) -> None:
-        """Raise what it failed with, while it rests."""
+        """Raise what it failed with, while it rests; a rest that a clock set back since began is none."""
         with self._lock:
-            if self._trouble and self._until and now < self._until:
-                raise self._trouble
+            if self._rest is None:
+                return
+            trouble, began, until = self._rest
+            if began <= now < until:
+                raise trouble
 
 
 def one(_: object) -> int:

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
 from analytics.domain.collectors import EFFORTS, Collector
-from analytics.domain.staleness import COLLECTED, DAY, TRIED, rest_after_failure
-from analytics.domain.wording import count
+from analytics.domain.staleness import COLLECTED, DAY, MARK_AHEAD, TRIED, is_to_come, rest_after_failure
+from analytics.domain.wording import count, minute
 from analytics.errors import SourceError, explain_mistake
-from analytics.outlook import Plan
+from analytics.outlook import Plan, TellTime
 from analytics.storage.collection_log import Failure
 from bot.collecting_apart import CollectedHere, CollectingStopped, CollectionBroken, CollectionRunner
 from bot.observer import UNOBSERVED, Observer
@@ -148,14 +148,14 @@ class Collecting:
         is_over = what != self._current and what not in self._wished
         return is_over and tried is not None and abs(self._clock() - tried) <= TRIED
 
-    def tell(self, now: dt.datetime) -> tuple[Sequence[str], str]:
+    def tell(self, now: dt.datetime, tell_time: TellTime = minute) -> tuple[Sequence[str], str]:
         """Say what is read now, or rests; and what a button would have read, empty while it is or while it is fresh."""
         plan = self._analyst.context.outlook.plan(now)
-        rests = [plan.expect(what, now).say() for what in plan.resting if plan.current is None]
+        rests = [plan.expect(what, now).say(tell_time) for what in plan.resting if plan.current is None]
         pending = {plan.current, *plan.queue, *self._wished}
         offered = [what for what in self._by_button - pending if not self._has_today(what, now)]
         names = [f"Read {EFFORTS[what].name} ({EFFORTS[what].size})" for what in offered]
-        return [*plan.tell(now), *rests[:1]], next(iter(names), "")
+        return [*plan.tell(now, tell_time), *rests[:1]], next(iter(names), "")
 
     def _has_today(self, what: Collector, now: dt.datetime) -> bool:
         done, _ = self._analyst.tell_last_collection(what)
@@ -175,12 +175,13 @@ class Collecting:
         now = self._clock()
         if what in self._wished:
             return True
-        if what in self._by_button or now < self._resting.get(what, now):
+        if what in self._by_button or now < self._resting.get(what, now) <= now + self._longest_rest(what):
             return False
         self._resting.pop(what, None)
         done, failed = self._analyst.tell_last_collection(what)
         # What this process did is known to it though it could not be stored: else it would be done for ever.
-        moments = [*([done.as_of] if done else []), *([self._done[what]] if what in self._done else [])]
+        known = [*([done.as_of] if done else []), *([self._done[what]] if what in self._done else [])]
+        moments = [moment for moment in known if not is_to_come(moment, now)]
         if moments and now < max(moments) + self._rhythms[what]:
             return False
         until = failed and failed.as_of + rest_after_failure(self._rhythms[what], failed.passing)
@@ -188,6 +189,10 @@ class Collecting:
             self._resting[what] = until
             return False
         return True
+
+    def _longest_rest(self, what: Collector) -> dt.timedelta:
+        """Say how far ahead a rest may end: further was begun by a clock that was set back since."""
+        return rest_after_failure(self._rhythms[what]) + MARK_AHEAD
 
     # ------------------------------------------------------------------------------------------------------- one try
 

@@ -9,11 +9,12 @@ from pydantic import SecretStr
 
 from analytics.closed_pipe import write_out
 from bot.app import Bot, build
+from bot.blocks import local_time
 from bot.collecting import HEAVY
 from bot.config import Settings
 from bot.messages import COMMAND
 from bot.runtime.shutdown import close_within, listen_for_stop
-from playground.seed import EVENTS
+from playground.seed import EVENTS, SLACKBOT
 from playground.server import Playground
 
 PORT = 3000
@@ -21,6 +22,9 @@ PORT = 3000
 
 FIRST = "top30"
 """The question that is answered when the page is opened."""
+
+FIRST_ASKER = "bob"
+"""In whose name: the page is opened as another's."""
 
 FIRST_SECONDS = 30.0
 """How long the welcome waits for its answer: as long as a Hub may keep everybody waiting, and more."""
@@ -78,16 +82,28 @@ def tell_collecting(bot: Bot, now: dt.datetime) -> dict[str, object] | None:
     """Give what is read now, and what the button offers to read, with its size; None where nothing is collected."""
     if bot.scheduler.collecting is None:
         return None
-    lines, offer = bot.scheduler.collecting.tell(now)
+    lines, offer = bot.scheduler.collecting.tell(now, local_time)
     return {"lines": list(lines), "offer": offer}
 
 
 def _welcome(playground: Playground, bot: Bot, settings: Settings) -> None:
     """Have one question answered, then say where the page is: the last lines, below what the start logs."""
-    playground.command(f"{COMMAND} {FIRST}")
+    ask_first(playground)
     with suppress(TimeoutError):
         playground.settled(FIRST_SECONDS)
     write_out(welcome(playground.url, settings.hf_endpoint, sampled=bot.answers_from_sample(FIRST)))
+
+
+def ask_first(playground: Playground) -> None:
+    """
+    Ask it in the name of one who does not sit before the page, and say so above the answer.
+
+    What the bot says to the asker alone meanwhile, and Slack lets nobody take back, is not in the reader's way.
+    """
+    asker = playground.user(FIRST_ASKER)
+    said = f"At its start the playground asked `{COMMAND} {FIRST}` in {asker.real_name}'s name."
+    playground.write(said, user=SLACKBOT)
+    playground.command(f"{COMMAND} {FIRST}", user=asker)
 
 
 def welcome(url: str, hub: str, *, sampled: bool) -> str:

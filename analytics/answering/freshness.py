@@ -57,7 +57,7 @@ def freshness(context: Context) -> Iterator[str]:
         reading = context.readings.newest(kind)
         said = _sentence(context, name, what, reading.as_of if reading else None, of_the_hub=kind in OF_THE_HUB)
         yield f"{clause(said)}{_tell_older(reading)}." if reading and kind == OFFICIAL else said
-    for word, failed in CollectionLog(context.readings).list_failing(Collector):
+    for word, failed in CollectionLog(context.readings).list_failing(Collector, now):
         yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {clause(failed.why)}."
     if context.hub.token_is_refused:
         yield "The Hub does not take HF_TOKEN; it is asked without, for what is public."

@@ -123,7 +123,7 @@ class ModelCache:
             return question(seconds)
         except (Unreachable, RateLimited) as trouble:
             rest = dt.timedelta(seconds=trouble.seconds) if isinstance(trouble, RateLimited) else REST
-            resting.begin(trouble, clock() + rest)
+            resting.begin(trouble, clock(), rest)
             raise
 
     def _seconds(self) -> float:

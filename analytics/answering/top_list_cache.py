@@ -121,7 +121,7 @@ class TopListCache:
             top_list = self.hub.top(ranking, limit, seconds=self.seconds, now=self.clock)
         except SourceError as trouble:
             rest = dt.timedelta(seconds=trouble.seconds) if isinstance(trouble, RateLimited) else REST
-            self.resting.begin(trouble, self.clock() + rest)
+            self.resting.begin(trouble, self.clock(), rest)
             raise
         if top_list.models:
             self.store.add(top_list, METHOD)

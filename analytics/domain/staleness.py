@@ -59,6 +59,9 @@ NEWEST_MODEL = dt.timedelta(days=3)
 CLOCK_AHEAD = dt.timedelta(days=1)
 """A source's clock may be a little ahead of ours; further ahead is a mistake."""
 
+MARK_AHEAD = dt.timedelta(minutes=15)
+"""So far may another machine's clock be ahead; a mark of a later moment is of a clock that was wrong, or moved on."""
+
 REPORT = dt.timedelta(minutes=30)
 """How long what was gathered for one digest serves all channels due at about the same time."""
 
@@ -89,3 +92,8 @@ def rest_after_failure(every: dt.timedelta, passing: int = 0) -> dt.timedelta:
     """
     longest = max(AGAIN, every / 7)
     return min(longest, FIRST_PAUSE * GROWTH ** min(passing - 1, 9)) if passing else longest
+
+
+def is_to_come(moment: dt.datetime, now: dt.datetime) -> bool:
+    """Tell whether a mark's moment lies so far ahead that it is not believed."""
+    return moment > now + MARK_AHEAD

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.reading_kinds import COLLECTED, NOT_COLLECTED
+from analytics.domain.staleness import MARK_AHEAD
 from analytics.storage.readings import Reading, ReadingStore
 
 MOST_FAILURES = 20
@@ -34,18 +35,19 @@ class CollectionLog:
         """Write that it failed; `passes`: it may work the next time though nobody mends anything."""
         self._readings.add(Reading(NOT_COLLECTED, what, moment, "", {"why": why, "passes": passes}))
 
-    def last(self, what: str) -> tuple[Reading | None, Failure | None]:
-        """Tell when this was last collected, and when a try since then failed, by whatever process."""
-        done = self._readings.newest(COLLECTED, what)
-        runs = self._readings.run(NOT_COLLECTED, what, MOST_FAILURES)
+    def last(self, what: str, now: dt.datetime) -> tuple[Reading | None, Failure | None]:
+        """Tell when this was last collected, and when a try since then failed, by whatever process; none to come."""
+        until = now + MARK_AHEAD
+        done = self._readings.as_of(COLLECTED, what, until)
+        runs = self._readings.run(NOT_COLLECTED, what, MOST_FAILURES, until)
         failed = [one for one in reversed(runs) if done is None or one.as_of > done.as_of]
         return done, _read_failures(failed) if failed else None
 
-    def list_failing(self, whats: Iterable[str]) -> Iterator[tuple[str, Failure]]:
+    def list_failing(self, whats: Iterable[str], now: dt.datetime) -> Iterator[tuple[str, Failure]]:
         """Give those whose last try failed; that nothing ever did, as mostly, is one look into the database."""
         ever = self._readings.list_keys(NOT_COLLECTED)
         for what in whats:
-            failure = self.last(what)[1] if what in ever else None
+            failure = self.last(what, now)[1] if what in ever else None
             if failure:
                 yield what, failure
 

@@ -139,9 +139,10 @@ class ReadingStore:
         query = select(readings.c.key).filter_by(kind=kind).distinct()
         return set(self._database.look(lambda connection: connection.execute(query).scalars().all()))
 
-    def run(self, kind: str, key: str = "", most: int = 1000) -> list[Reading]:
-        """Give the last readings, oldest first."""
-        return self._read(kind, key, most=most)[::-1]
+    def run(self, kind: str, key: str = "", most: int = 1000, until: dt.datetime | None = None) -> list[Reading]:
+        """Give the last readings, oldest first; with `until` those at or before an aware moment."""
+        at_most = (readings.c.as_of <= end_of_second(until),) if until else ()
+        return self._read(kind, key, *at_most, most=most)[::-1]
 
     def _read(
         self, kind: str, key: str, *conditions: ColumnElement[bool], most: int, is_wanted: RowTest | None = None

@@ -87,7 +87,7 @@ function date(target, fallback) {
   return address ? make("a", { href: address, rel: "noopener noreferrer" }, shown) : shown;
 }
 
-function plain(text, names) {
+export function plain(text, names) {
   return text.split(/(<[^<>\n]+>)/).filter(Boolean).map((part) => (SPECIAL.test(part) ? special(part.slice(1, -1), names) : unescape(part)));
 }
 

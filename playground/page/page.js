@@ -3,6 +3,7 @@
 import { showBehind, startBehind } from "./behind.js";
 import { draw, make } from "./dom.js";
 import { message } from "./messages.js";
+import { plain } from "./mrkdwn.js";
 import { showModal } from "./modal.js";
 import { showPane } from "./previews.js";
 import { showRuns, startWorkflow } from "./workflow.js";
@@ -62,8 +63,8 @@ function show() {
   showRuns(screen);
   showPane(screen.pane, () => post("/page/close", { user: me }));
   showClock();
-  showMoving();
   showCollecting();
+  showMoving();
   showBehind();
 }
 
@@ -73,7 +74,9 @@ function showCollecting() {
   $("reading").textContent = told?.lines.length ? " · reading" : "";
   $("collecting").hidden = !told || !(told.lines.length || told.offer);
   if (!told) return;
-  $("collected").textContent = told.lines.join(" ");
+  const said = told.lines.join(" ");
+  if ($("collected").dataset.said !== said) $("collected").replaceChildren(...plain(said, names)); // its moments in the reader's zone
+  $("collected").dataset.said = said;
   $("collect").hidden = !told.offer;
   $("collect").textContent = told.offer;
 }
@@ -108,9 +111,8 @@ const newestOfAll = () => screen.channels.map((one) => one.messages.at(-1)?.ts |
 function showMoving() {
   if (!moving) return;
   const to = sayMoment(new Date(moving.to * 1000));
-  const waits = screen.collecting?.lines.join(" ") || "";
   $("moving").textContent = newestOfAll() > moving.newest ? `Moved to ${to}: something has come.`
-    : moving.due ? `${moving.there ? "Moved" : "Moving"} to ${to}. What is due comes as soon as what it tells was read. ${waits}`
+    : moving.due ? `${moving.there ? "Moved" : "Moving"} to ${to}. What is due comes as soon as what it tells was read.`
     : moving.there ? `Moved to ${to}. Nothing was due here.` : `Moving to ${to} …`;
 }
 
@@ -186,6 +188,7 @@ function showTitle() {
 
 function showLog() {
   const log = $("log");
+  const focus = whereFocusIs(log);
   const wanted = ordered(place().messages).map(node);
   const empty = log.querySelector(".empty");
   if (!wanted.length) { if (!empty) log.replaceChildren(welcome()); return; }
@@ -193,8 +196,30 @@ function showLog() {
   const kept = new Set(wanted);
   for (const child of [...log.children]) if (!kept.has(child)) child.remove();
   wanted.forEach((child, index) => { if (log.children[index] !== child) log.insertBefore(child, log.children[index] || null); });
+  if (focus && !focus.control.isConnected) putFocus(log, focus);
   showEnd();
 }
+
+// What is drawn anew has other controls than before: whoever has no mouse goes on from the one in the same place.
+const CONTROLS = "button, select, input, summary, a[href], [tabindex='0']";
+
+function whereFocusIs(log) {
+  const active = document.activeElement;
+  const rested = active === document.body && held ? [...log.querySelectorAll("[data-action]")].find((one) => keyOf(one) === held) : null;
+  const control = active !== log && log.contains(active) ? active : rested;
+  const article = control?.closest("article");
+  return article ? { control, ts: article.dataset.ts, row: [...log.children].indexOf(article),
+    number: [...article.querySelectorAll(CONTROLS)].indexOf(control) } : null;
+}
+
+function putFocus(log, { ts, row, number }) {
+  const article = log.querySelector(`article[data-ts="${ts}"]`) || log.children[Math.min(row, log.children.length - 1)];
+  const controls = article ? [...article.querySelectorAll(CONTROLS)] : [];
+  held = null;
+  (controls[Math.min(number, controls.length - 1)] || log).focus({ preventScroll: true });
+}
+
+const keyOf = (control) => `${control.closest("article")?.dataset.ts} ${control.dataset.action}`;
 
 // Replies stand under the message they answer.
 function ordered(messages) {
@@ -246,7 +271,7 @@ function showResting() {
   const waiting = new Set(screen.clicks.filter((one) => one.outcome === "waiting").map((one) => `${one.ts} ${one.action_id}`));
   const failed = new Set(screen.clicks.filter((one) => one.outcome === "warning").map((one) => `${one.ts} ${one.action_id}`));
   for (const control of document.querySelectorAll("[data-action]")) {
-    const key = `${control.closest("article")?.dataset.ts} ${control.dataset.action}`;
+    const key = keyOf(control);
     if (waiting.has(key) && control === document.activeElement) held = key;
     control.disabled = waiting.has(key);
     if (held === key && !control.disabled) giveBackFocus(control);

@@ -65,8 +65,9 @@ def test_a_source_rests_until_the_moment_and_then_is_asked_again() -> None:
     """While it rests, what it failed with is told."""
     resting = Resting()
     resting.refuse(NOON)
-    resting.begin(Unreachable("http://hub", "it answered 502"), NOON + dt.timedelta(minutes=1))
+    resting.begin(Unreachable("http://hub", "it answered 502"), NOON, dt.timedelta(minutes=1))
 
     with pytest.raises(Unreachable, match="502"):
         resting.refuse(NOON + dt.timedelta(seconds=59))
     resting.refuse(NOON + dt.timedelta(minutes=1))
+    resting.refuse(NOON - dt.timedelta(days=2))  # the clock was set back since: that is no rest of two days

@@ -16,7 +16,7 @@ from analytics.domain.collectors import Collector
 from analytics.domain.staleness import COLLECTED, DAY, WEEK
 from analytics.errors import Changed, SourceError, Unreachable
 from analytics.outlook import Outlook, Stage
-from analytics.storage.collection_log import Failure
+from analytics.storage.collection_log import CollectionLog, Failure
 from analytics.storage.database import Database
 from bot.collecting import Collecting
 from bot.collecting_apart import CollectionRunner
@@ -206,6 +206,36 @@ def test_after_a_restart_it_is_known_what_rests_and_why() -> None:
     assert (expected.stage, expected.at) == (Stage.RESTING, NOW + dt.timedelta(minutes=2))
     assert expected.why == "it cannot be reached"
     assert len(analyst.tried) == 1
+
+
+def test_a_failure_of_a_day_to_come_neither_rests_nor_is_told(hub: LoopbackHub, tmp_path: Path) -> None:
+    """A clock that was days ahead, or the playground's moved on, leaves nothing that a later start waits for."""
+    analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: NOW)
+    log = CollectionLog(analyst.context.readings)
+    log.add_success(Collector.TOP, (), NOW + DAY)
+    log.add_failure(Collector.TOP, "it was away", NOW + 2 * DAY)
+    said = list(freshness(analyst.context))
+    Collecting(analyst, lambda: NOW, LISTS).look()
+    done, failed = analyst.tell_last_collection(Collector.TOP)
+    analyst.close()
+
+    assert not any("it was away" in line for line in said)
+    assert (done and done.as_of, failed) == (NOW, None)
+
+
+def test_a_clock_that_is_set_back_ends_the_rests_it_began(tmp_path: Path) -> None:
+    """What rests two minutes from a moment of the day after tomorrow is tried at the next look."""
+    analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: moments[0])
+    moments = [NOW + 2 * DAY]
+    collects = Collecting(analyst, lambda: moments[0], LISTS)
+    collects.look()
+    moments[0] = NOW
+    collects.look()
+    _, failed = analyst.tell_last_collection(Collector.TOP)
+    analyst.close()
+
+    assert failed is not None
+    assert failed.as_of == NOW
 
 
 def test_the_cheapest_comes_first_and_the_census_last() -> None:

@@ -398,6 +398,32 @@ def test_moving_on_says_so_before_anything_has_come(page: Page, playground: Play
 
 
 @pytest.mark.browser
+def test_what_is_collected_is_told_in_the_readers_zone_and_hides_no_channel(page: Page, playground: Playground) -> None:
+    """Wherever the sidebar is short it scrolls as a whole: neither the list of channels nor what is told is cut."""
+    told = "The papers: could not be read; the next try is at about <!date^1795940280^{date_short} {time}|in UTC>. "
+    playground.tell_collecting = lambda: {"lines": [told * 3], "offer": "Read the census"}
+    page.set_viewport_size({"width": 1280, "height": 640})
+    playground.write("anything, so that the page looks")
+
+    expect(page.locator("#collected")).to_contain_text("29 Nov 2026 17:18")
+    cut = "one => { const box = document.querySelector(one); return box.scrollHeight - box.clientHeight }"
+    assert [page.evaluate(cut, one) for one in (".side nav", "#collected")] == [0, 0]
+    assert page.evaluate(cut, ".side") > 0
+
+
+@pytest.mark.browser
+def test_the_menu_of_a_message_keeps_its_button_small(page: Page, playground: Playground) -> None:
+    """Open on a phone, too: what it offers may be wide, and not what closes it."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    playground.write("a message")
+    page.locator(".menu summary").click()
+    button = page.locator(".menu[open] summary").bounding_box()
+
+    assert button is not None
+    assert button["width"] < 40
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_conversation_has_most_of_the_screen(page: Page, playground: Playground) -> None:
     """Clock, requests and what is read wait behind one word; where there is room they stand open."""
     playground.tell_collecting = lambda: {"lines": ["The papers: being read now. " * 9], "offer": "Read"}
@@ -505,6 +531,30 @@ def test_the_home_tab_is_opened_and_used_like_a_channel(page: Page, playground: 
     assert "channel" not in payload
     expect(page.get_by_label("Message or command")).to_be_hidden()
     assert [d.payload["event"]["tab"] for d in playground.deliveries("events_api")] == ["home"]
+
+
+@pytest.mark.browser
+def test_on_the_home_tab_the_focus_stays_where_a_button_was(
+    page: Page, playground: Playground, connect: Any, app: App
+) -> None:
+    """A view that is published anew has no button of before; whoever has no mouse goes on from the one in its place."""
+
+    def home(word: str) -> dict[str, Any]:
+        button = {"type": "button", "action_id": word.lower(), "text": {"type": "plain_text", "text": word}}
+        return {"type": "home", "blocks": [{"type": "actions", "elements": [button]}]}
+
+    @app.action("pause")
+    def pause(ack: Any, client: WebClient, body: dict[str, Any]) -> None:
+        ack()
+        client.views_publish(user_id=body["user"]["id"], view=home("Resume"))
+
+    connect(app)
+    app.client.views_publish(user_id=playground.user("ann").id, view=home("Pause"))
+    page.get_by_role("button", name="Home").click()
+    page.get_by_role("button", name="Pause", exact=True).focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Resume", exact=True)).to_be_focused()
 
 
 @pytest.mark.browser

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot
+from playground.screen import screen
 from playground.server import Playground
-from playground.start import welcome
+from playground.start import ask_first, welcome
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.scenarios.conftest import OUT_OF_REACH, connected
@@ -57,6 +58,19 @@ def test_the_sample_is_spoken_of_only_where_it_answers(*, sampled: bool) -> None
 
     assert ("SAMPLE" in shown) == sampled
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_who_reads_the_page_did_not_ask_the_first_question(tmp_path: Path) -> None:
+    """It is said who had it asked, and nothing but the answer stands there for the reader."""
+    with Playground(processing_seconds=0.0) as playground, connected(playground, tmp_path, OUT_OF_REACH):
+        ask_first(playground)
+        playground.settled()
+        shown = next(c for c in screen(playground, "ann")["channels"] if c["name"] == "general")["messages"]
+
+    first, *rest = [message["text"] for message in shown]
+    assert "At its start the playground asked" in first
+    assert rest
+    assert not any("Looking up" in text or f"<@{playground.user('ann').id}>" in text for text in rest)
 
 
 def asked(playground: Playground, bot: Bot) -> bool:

@@ -70,7 +70,9 @@ def test_only_of_what_ever_failed_it_is_read_whether_the_last_try_did(database: 
         log.add_failure(what, "it was away", NOW)
     log.add_success(Collector.PAPERS, (), NOW + WEEK)
 
-    assert [(what, failed.why) for what, failed in log.list_failing(Collector)] == [(Collector.CENSUS, "it was away")]
+    assert [(what, failed.why) for what, failed in log.list_failing(Collector, NOW + WEEK)] == [
+        (Collector.CENSUS, "it was away")
+    ]
     assert readings.reads == 2 * 2
 
 
