@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from analytics.domain.requests import Definition, LoadModel, Totals, Trend
+from analytics.domain.requests import Aspect, Changes, Definition, LoadModel, Papers, Request, Top, Totals, Trend
+from analytics.domain.wording import listing
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import Sentence
+from analytics.grammar.read_lists import TWO
 from analytics.grammar.uncounted import versions_of
 
 BY_QUARTER = "New models are told by quarter, not by {}."
@@ -19,7 +21,52 @@ ANY_VERSION = "Versions of TensorFlow are all counted as one."
 def add_notes(reading: Interpretation, sentence: Sentence) -> Interpretation:
     """Give a reading with what has to be said beside it."""
     notes = (reading.note, *(find(reading, sentence) for find in NOTES))
-    return replace(reading, note=" ".join(filter(None, notes)))
+    return _answer_for_others(replace(reading, note=" ".join(filter(None, notes))), sentence)
+
+
+OF_OTHERS = "{}: counted in the line on other frameworks, if any model comes in it."
+APART = "{}: only {} are told apart here; a list shows what comes in others."
+ALONE = "How many come in {0} and in nothing else is not counted; how many come in it is told of other frameworks."
+
+
+def _answer_for_others(reading: Interpretation, sentence: Sentence) -> Interpretation:
+    """Say what becomes of frameworks that are named and that the question does not part by, and offer their lists."""
+    request, named = reading.request, sentence.values("framework")
+    parted = _list_parted(request)
+    others = [name for name in named if name not in parted] if parted else []
+    if not others:
+        return reading
+    counts_them = _counts_others(request)
+    alone = counts_them and isinstance(request, Totals) and sentence.has("only") and others == named
+    note = ALONE if alone else OF_OTHERS if counts_them else APART
+    ranked = request if isinstance(request, Top) else Top(task=getattr(request, "task", None))
+    ranked = replace(ranked, definition=Definition.ATTRIBUTED, reach=False)
+    lists = [replace(ranked, framework=name, only=alone).short_words for name in others]
+    return replace(
+        reading,
+        note=f"{reading.note} {note.format(listing(others), listing(parted))}".strip(),
+        others=tuple(dict.fromkeys((*lists, *reading.others))),
+        named=tuple(named) if counts_them and not alone else (),
+    )
+
+
+def _list_parted(request: Request | None) -> tuple[str, ...]:
+    """Give the frameworks by which a question parts what it counts; none where it chooses one, or counts nothing."""
+    match request:
+        case Papers():
+            return (*TWO, "JAX")
+        case Top(framework=None) | Totals() | Trend() | Changes():
+            return TWO
+        case _:
+            return ()
+
+
+def _counts_others(request: Request | None) -> bool:
+    """Tell whether other frameworks are counted in a line of their own, beside the two."""
+    if isinstance(request, Totals):
+        narrowed = request.since or request.task or request.reach or request.aspect is not Aspect.MODELS
+        return not narrowed and request.definition is Definition.ATTRIBUTED
+    return isinstance(request, Top)
 
 
 def _of_any_version(reading: Interpretation, sentence: Sentence) -> str:
