@@ -1,9 +1,9 @@
 """What is said beside an answer that is a little other than was asked: of all versions, and not of one. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from analytics.domain.requests import Aspect, Changes, Definition, LoadModel, Papers, Request, Top, Totals, Trend
+from analytics.domain.requests import Aspect, Definition, LoadModel, Papers, Request, Share, Top, Totals, Trend
 from analytics.domain.wording import listing
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.pieces import Sentence
@@ -26,7 +26,10 @@ def add_notes(reading: Interpretation, sentence: Sentence) -> Interpretation:
 
 OF_OTHERS = "{}: counted in the line on other frameworks, if any model comes in it."
 APART = "{}: only {} are told apart here; a list shows what comes in others."
-ALONE = "How many come in {0} and in nothing else is not counted; how many come in it is told of other frameworks."
+ONE_SHARE = "{}: the share of one is told at a time."
+ALONE = (
+    "How many come in {0} and in nothing else is not counted; those that come in it at all stand in the line on others."
+)
 
 
 def _answer_for_others(reading: Interpretation, sentence: Sentence) -> Interpretation:
@@ -36,26 +39,31 @@ def _answer_for_others(reading: Interpretation, sentence: Sentence) -> Interpret
     others = [name for name in named if name not in parted] if parted else []
     if not others:
         return reading
+    if isinstance(request, Share):
+        return _with_offers(reading, ONE_SHARE.format(listing(others)), [Share(name).words for name in others])
     counts_them = _counts_others(request)
     alone = counts_them and isinstance(request, Totals) and sentence.has("only") and others == named
     note = ALONE if alone else OF_OTHERS if counts_them else APART
     ranked = request if isinstance(request, Top) else Top(task=getattr(request, "task", None))
     ranked = replace(ranked, definition=Definition.ATTRIBUTED, reach=False)
     lists = [replace(ranked, framework=name, only=alone).short_words for name in others]
-    return replace(
-        reading,
-        note=f"{reading.note} {note.format(listing(others), listing(parted))}".strip(),
-        others=tuple(dict.fromkeys((*lists, *reading.others))),
-        named=tuple(named) if counts_them and not alone else (),
-    )
+    told = _with_offers(reading, note.format(listing(others), listing(parted)), lists)
+    return replace(told, named=tuple(named) if counts_them and not alone else ())
+
+
+def _with_offers(reading: Interpretation, note: str, offered: Sequence[str]) -> Interpretation:
+    others = tuple(dict.fromkeys((*offered, *reading.others)))
+    return replace(reading, note=f"{reading.note} {note}".strip(), others=others)
 
 
 def _list_parted(request: Request | None) -> tuple[str, ...]:
     """Give the frameworks by which a question parts what it counts; none where it chooses one, or counts nothing."""
     match request:
-        case Papers():
+        case Share(wanted=str(wanted)):
+            return (wanted,)
+        case Papers() | Share():
             return (*TWO, "JAX")
-        case Top(framework=None) | Totals() | Trend() | Changes():
+        case Top(framework=None) | Totals() | Trend():
             return TWO
         case _:
             return ()

@@ -119,7 +119,6 @@ def _is_of_method(sentence: Sentence) -> bool:
         or differs
         or leaves_out
         or _asks_how_it_is_told(sentence)
-        or _asks_how_this_is_counted(sentence)
         or sentence.has("method")
         or set(sentence.values("definition")) == {"declared", "attributed"}
     )
@@ -129,15 +128,6 @@ def _asks_how_it_is_told(sentence: Sentence) -> bool:
     """Tell whether it is asked how this program knows: `how does the bot find out which framework a model uses`."""
     of_us = sentence.has("bot") or any("you" in piece.text.casefold().split() for piece in sentence.pieces)
     return of_us and all(map(sentence.has, ("how", "judge", "models"))) and sentence.has("frameworks", "framework")
-
-
-def _asks_how_this_is_counted(sentence: Sentence) -> bool:
-    """Tell whether it is asked how what stands there is counted: `how is this counted`, `how are these computed`."""
-    kinds = ("how", "pronoun", "tally")
-    said = [
-        piece for piece in sentence.pieces if piece.may_be(*kinds) or not (piece.asks_nothing or piece.may_be("and"))
-    ]
-    return len(said) == len(kinds) and all(piece.may_be(kind) for piece, kind in zip(said, kinds, strict=True))
 
 
 def _asks_of_popularity(sentence: Sentence) -> bool:

@@ -222,6 +222,7 @@ def test_which_model_it_is_totals_do_not_tell(text: str) -> None:
         ("totals since 2022 jax", "totals since 2022", "top30 in jax"),
         ("how many models use jax for translation", "totals task translation", "top30 in jax task translation"),
         ("papers in mlx", "papers", "top30 in mlx"),
+        ("what share of downloads goes to pytorch vs mlx", "share in mlx", "share in pytorch"),
         ("top30 tensorflow or jax", "top30", "top30 in jax"),
         ("how many models are only in jax", "totals", "top30 in jax only"),
     ],
