@@ -25,11 +25,9 @@ def add_notes(reading: Interpretation, sentence: Sentence) -> Interpretation:
 
 
 OF_OTHERS = "{}: counted in the line on other frameworks, if any model comes in it."
-APART = "{}: only {} are told apart here; a list shows what comes in others."
+APART = "{}: only {} are counted apart here; a list shows what comes in others."
 ONE_SHARE = "{}: the share of one is told at a time."
-ALONE = (
-    "How many come in {0} and in nothing else is not counted; those that come in it at all stand in the line on others."
-)
+ALONE = "How many come in {0} and in nothing else is not counted; those that come in it stand in the line on others."
 
 
 def _answer_for_others(reading: Interpretation, sentence: Sentence) -> Interpretation:
