@@ -153,7 +153,7 @@ def _asks_what_is_read(reading: Interpretation, sentence: Sentence) -> str:
 
 
 def _asks_of_one_within_another(reading: Interpretation, sentence: Sentence) -> str:
-    """Find one framework within another: `is tensorflow in pytorch`, `is keras part of tensorflow`."""
+    """Find one framework within another: `is tensorflow in pytorch`, `is jax part of tensorflow`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
     within = [piece.text.casefold() in ("in", "inside", "part", "within") for piece in said[1:2]]
     alone = [piece.may_be("framework") for piece in said] == [True, False, True] and any(within)

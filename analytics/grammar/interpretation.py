@@ -43,8 +43,9 @@ def ask(
     request: Request, takes: Iterable[str], others: Iterable[str] = (), note: str = "", *, certain: bool = True
 ) -> Interpretation:
     """Make the reading of a question."""
-    told = tuple(dict.fromkeys(words for words in others if words != request.words))
-    return Interpretation(short_words(request), frozenset(takes), Intent.QUESTION, request, told, note, certain)
+    words = short_words(request)
+    told = tuple(dict.fromkeys(other for other in others if other not in (request.words, words)))
+    return Interpretation(words, frozenset(takes), Intent.QUESTION, request, told, note, certain)
 
 
 def short_words(request: Request) -> str:

@@ -99,7 +99,7 @@ def offer_alone(sentence: Sentence) -> list[str]:
     frameworks, tasks, accounts = (sentence.values(name) for name in ("framework", "task", "account"))
     if names_time_alone(sentence):
         return [*(Changes(day).words for day in sentence.values("day")[:1]), Trend().words]
-    if sentence.has("bottom"):
+    if sentence.has("bottom") and not sentence.has("why"):
         return [Top().words, Totals(aspect=Aspect.DEAD).words]
     if denied := set(sentence.places_denied):
         others = [name for name in TWO if len(denied & set(TWO)) == 1 and name not in denied]
@@ -143,12 +143,14 @@ def say_problem(sentence: Sentence, near: Sequence[Interpretation], strict: Uncl
     unknown = [word for word in sentence.unknown if is_repository_id(word) or word] or sentence.values("off_word")
     if strict and strict.field:
         return strict.problem
+    counting = [piece.text for piece in sentence.pieces if piece.may_be("howmany")]
     left = (
         unknown
         or (sentence.left(near[0].takes) if near else [])
         or [p.text for p in sentence.pieces if p.may_be("off")]
     )
     if left:
+        left = [text for text in left if text not in counting] or left  # `how many parameters`: that it counts is clear
         return f"I do not understand {_quote(left)} here, so I answer nothing rather than something else."
     return strict.problem if strict and _blames_rightly(strict) else NO_QUESTION
 
@@ -157,7 +159,7 @@ def _explain(near: Sequence[Interpretation], sentence: Sentence) -> str:
     """Say why what is known well enough is no question; empty where that is not known."""
     if denied := [piece.text for piece in sentence.denied if piece.may_be(*PLACES)]:
         return f"I know no question that leaves out {_quote(denied)}, so I answer nothing rather than the opposite."
-    if sentence.has("bottom"):
+    if sentence.has("bottom") and not sentence.has("why"):
         return NO_BOTTOM
     if explains(near, sentence):
         return near[0].note

@@ -209,6 +209,15 @@ SPLITTING = ("by", "per", "each", "every", "for", "nach", "pro", "por", "по")
 """Words that part something by what stands behind them: `per framework`."""
 
 
+KINSHIP = frozenset({"same", "belong", "belongs", "part", "identical", "gehört", "dasselbe", "mismo"})
+"""Words by which one thing is said to be another, or a part of it."""
+
+
+def names_kinship(sentence: Sentence) -> bool:
+    """Tell whether it is asked if one thing is another or a part of it: `the same as`, `belongs to`."""
+    return any(not KINSHIP.isdisjoint(piece.text.casefold().split()) for piece in sentence.pieces)
+
+
 def is_parted(sentence: Sentence) -> bool:
     """Tell whether something is told for each framework: `downloads per framework`."""
     said = (piece.text.casefold() for piece in sentence.pieces if piece.may_be("frameworks"))

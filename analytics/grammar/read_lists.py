@@ -1,7 +1,6 @@
 """Sentences about many models: totals and shares."""
 
 import itertools
-from dataclasses import replace
 
 from analytics.domain.requests import (
     EVERY,
@@ -209,13 +208,11 @@ def read_totals(sentence: Sentence) -> Interpretation | None:
     others = _offer_libraries(sentence, request)
     others += ["top30", Trend().words] if not tasks else [f"top30 task {tasks[0]}"]
     certain = len(sentence.values("definition")) <= 1 and fits_definition(sentence, definition)
-    beside_the_two = [name for name in frameworks if name not in TWO]
-    others += [Share(name, "models").words for name in beside_the_two]
-    note = f"{' and '.join(beside_the_two)}: {OF_A_TASK if tasks else OF_OTHERS}" if beside_the_two else ""
-    by_popularity = beside_the_two and is_only_loose(sentence) and sentence.has("more", "compare")
+    by_popularity = (
+        any(name not in TWO for name in frameworks) and is_only_loose(sentence) and sentence.has("more", "compare")
+    )
     certain = certain and not (by_popularity or asks_who_made(sentence) or (since and _names_other_years(sentence)))
-    reading = ask(request, told, others, note, certain=certain and not _is_of_other_names(sentence, aspect))
-    return replace(reading, named=tuple(frameworks) if beside_the_two else ())
+    return ask(request, told, others, certain=certain and not _is_of_other_names(sentence, aspect))
 
 
 def _offer_libraries(sentence: Sentence, request: Totals) -> list[str]:
@@ -249,9 +246,6 @@ def _counts_without(sentence: Sentence) -> bool:
 UNCOUNTED = (
     "Who uses what is counted by nobody; downloads are: what had none in 30 days, whose they are, and their course."
 )
-
-OF_OTHERS = "counted in the line on other frameworks."
-OF_A_TASK = "within a task PyTorch and TensorFlow alone are counted."
 
 WHO_HAS_MORE = ("who has more", "which has more", "who got more", "which got more")
 """What is asked of the two without naming them, as on the help card; of models, for anybody may have more of others."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from analytics.domain.requests import Share, Why
+from analytics.domain.requests import Totals, Trend, Why
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say
-from analytics.grammar.pieces import Sentence, is_loose, is_parted, tells_course
+from analytics.grammar.pieces import Sentence, is_loose, is_parted, names_kinship, tells_course
 
 GONE_IN_5 = ("TensorFlow", "JAX")
 
@@ -15,8 +15,14 @@ def read_why(sentence: Sentence) -> Interpretation | None:
     topic = _topic(sentence)
     if topic is None:
         return None
-    counted = [Share("Keras", "models").words] if topic == "keras3" and sentence.has("howmany") else []
-    return ask(Why(topic), takes("why", f"why_{topic}"), counted)
+    counted = [Totals().words] if topic == "keras3" and sentence.has("howmany") else []
+    told = takes("why", f"why_{topic}")
+    if topic == "pytorch" and sentence.has("bottom"):
+        return ask(Why(topic), (*told, "bottom"), [Trend().words], WHY_FEW, certain=False)
+    return ask(Why(topic), told, counted)
+
+
+WHY_FEW = "Why few choose a framework is not counted; why PyTorch leads, and the course of both, can be asked."
 
 
 def _topic(sentence: Sentence) -> str | None:
@@ -130,6 +136,8 @@ def _asks_of_popularity(sentence: Sentence) -> bool:
 
 
 def _is_of_pytorch(sentence: Sentence) -> bool:
+    if sentence.has("why") and sentence.has("bottom") and sentence.has("framework"):
+        return True
     leads = sentence.has("more", "most", "top") or _asks_of_popularity(sentence)
     return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
@@ -141,10 +149,25 @@ def _asks_why_keras(sentence: Sentence) -> bool:
     return alone and sentence.has("tally") and all(piece.may_be("why", "framework", "tally") for piece in said)
 
 
+def _asks_what_keras_is(sentence: Sentence) -> bool:
+    """Tell whether it is asked if Keras is another framework, or a part of it: `does keras belong to tensorflow`."""
+    named = sentence.values("framework")
+    if len(named) != len(("Keras", "another")) or "Keras" not in named:
+        return False
+    said = [piece for piece in sentence.pieces if not piece.asks_nothing]
+    is_it = [piece.text.casefold() in ("is", "ist") for piece in sentence.pieces] == [True, False, False]
+    related = is_it or names_kinship(sentence)
+    return related and all(piece.may_be("framework", "share", "pronoun", *takes("links")) for piece in said)
+
+
+def _is_of_keras(sentence: Sentence) -> bool:
+    return sentence.has("framework_version") or _asks_why_keras(sentence) or _asks_what_keras_is(sentence)
+
+
 COUNTING: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("safetensors", _is_of_safetensors),
     ("downloads", _is_of_downloads),
-    ("keras3", lambda sentence: sentence.has("framework_version") or _asks_why_keras(sentence)),
+    ("keras3", _is_of_keras),
     ("formats", _is_of_formats),
     ("method", _is_of_method),
     ("pytorch", _is_of_pytorch),

@@ -25,5 +25,10 @@ def counts_what_came(request: Request | None, sentence: Sentence) -> bool:
 
 
 def asks_how_many_came(reading: Interpretation, sentence: Sentence) -> str:
-    """Find who asks how many models came on a day, where all models would be counted."""
+    """Find who asks how many models came, where all models would be counted, or those that came be listed."""
+    if isinstance(reading.request, New) and sentence.has("howmany"):
+        return OF_NUMBER
     return OF_SINCE if sentence.has("day") and counts_what_came(reading.request, sentence) else ""
+
+
+OF_NUMBER = "How many models came is counted by quarter, in the trend; which came since a day is a list."

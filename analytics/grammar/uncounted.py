@@ -25,7 +25,7 @@ from analytics.domain.requests import (
 )
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.offering import NO_BOTTOM
-from analytics.grammar.pieces import NO, PLACES, Piece, Sentence
+from analytics.grammar.pieces import NO, PLACES, Piece, Sentence, names_kinship
 from analytics.grammar.read_lists import FEWEST, SUPPORTS
 
 
@@ -288,7 +288,11 @@ def versions_of(sentence: Sentence) -> set[str]:
 
 def _asks_how_they_differ(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who asks how frameworks differ, and not by what number."""
-    asks = sentence.has("difference") and len(sentence.values("framework")) > 1 and not sentence.has(*COUNTING)
+    asks = (
+        (sentence.has("difference") or names_kinship(sentence))
+        and len(sentence.values("framework")) > 1
+        and not sentence.has(*COUNTING)
+    )
     return Mismatch(OF_DIFFERENCE) if asks and isinstance(reading.request, Totals) else None
 
 

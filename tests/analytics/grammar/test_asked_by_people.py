@@ -73,6 +73,14 @@ def test_nothing_is_taken_for_another_question(part: Sequence[tuple[str, str]]) 
     assert [(text, read(text).words) for text, words in part if is_wrong(read(text), words)] == []
 
 
+def test_what_is_offered_is_another_question(part: Sequence[tuple[str, str]]) -> None:
+    """Nothing offers itself, also where its words are read as something else."""
+    told = ((text, read(text)) for text, _ in part)
+    offered = ((text, one.words, other) for text, one in told if one.words for other in one.also)
+
+    assert [each for each in offered if read(each[2]).words == each[1]] == []
+
+
 @pytest.mark.parametrize("words", sorted({words for _, words in asked() if words}))
 def test_the_canonical_words_mean_themselves(words: str) -> None:
     """What is shown as understood can be typed and is understood as the same."""

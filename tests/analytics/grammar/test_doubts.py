@@ -94,7 +94,7 @@ def test_a_model_that_is_not_named_is_asked_for(text: str) -> None:
     "text",
     [
         *("load gpt2 in tensorflow without transformers", "load gpt2 without safetensors", "how to load gpt2 offline"),
-        *("convert tensorflow 1 code to tensorflow 2", "is tensorflow in pytorch", "is keras part of tensorflow"),
+        *("convert tensorflow 1 code to tensorflow 2", "is tensorflow in pytorch", "is jax part of tensorflow"),
         *("which formats does tensorflow support", "which formats can keras load", "first tensorflow model ever"),
         *("what is bert used for", "what can gpt2 do", "speech recognition in tensorflow tutorial"),
         *("google or facebook models in tensorflow", "which models can be converted on load, counts please"),
@@ -171,8 +171,8 @@ def test_papers_of_one_conference_are_not_counted(venue: str) -> None:
         ("how many tf2 models are there", "totals attributed"),
         ("is there a tf 1 version of bert", "model google-bert/bert-base-uncased in tensorflow"),
         ("bert for tensorflow 1.x", "model google-bert/bert-base-uncased in tensorflow"),
-        ("how many models use keras 3", "totals in keras"),
-        ("how many keras 3 models are there", "totals in keras"),
+        ("how many models use keras 3", "totals attributed"),
+        ("how many keras 3 models are there", "totals attributed"),
     ],
 )
 def test_versions_of_frameworks_are_not_counted(text: str, offered: str) -> None:
@@ -253,3 +253,51 @@ def test_a_framework_apart_and_one_of_the_three_are_not_told_by_the_share_of_one
 def test_a_source_of_papers_is_not_dropped_where_it_cannot_tell_that(text: str) -> None:
     """Only the archive counts repositories, and models that name papers are not told by when they came."""
     assert understand(text, TODAY).words is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("is keras the same as tensorflow?", "does keras belong to tensorflow", "is keras part of tensorflow"),
+        *("is keras tensorflow", "are keras and tensorflow the same?"),
+    ],
+)
+def test_what_keras_is_to_another_framework_is_a_fact(text: str) -> None:
+    """Since version 3 it runs on three of them: that is told, and no count of models."""
+    assert understand(text, TODAY).words == "why keras3"
+
+
+def test_what_another_framework_is_to_a_third_is_not_counted() -> None:
+    """It is handed back as every other difference is."""
+    told = understand("is jax the same as tensorflow", TODAY)
+
+    assert told.words is None
+    assert told.problem.startswith("I cannot tell how frameworks differ")
+
+
+@pytest.mark.parametrize("text", ["why is tensorflow so unpopular", "why is jax so unpopular?"])
+def test_why_few_use_a_framework_is_no_end_of_a_list(text: str) -> None:
+    """Why the other leads and the course are offered, and nothing is said of last places."""
+    told = understand(text, TODAY)
+
+    assert told.also[:2] == ("why pytorch", "trend attributed")
+    assert told.problem.startswith("Why few choose a framework is not counted")
+
+
+def test_that_it_is_counted_is_not_what_was_not_understood() -> None:
+    """Of “how many parameters” the parameters are blamed; how many came is told by quarter."""
+    assert understand("how many parameters does gpt2 have", TODAY).problem.startswith(
+        "I do not understand “parameters”"
+    )
+    came = understand("how many models were added last month", TODAY)
+
+    assert came.problem.startswith("How many models came is counted by quarter")
+    assert {"new since 2026-10-27", "trend attributed"} <= {*came.also}
+
+
+@pytest.mark.parametrize(
+    "text", ["how is this counted", "how are these counted?", "and how is that calculated", "how was this counted"]
+)
+def test_how_this_is_counted_is_the_method(text: str) -> None:
+    """Whichever word stands for it, and of now as of then."""
+    assert understand(text, TODAY).words == "why method"

@@ -80,7 +80,9 @@ def test_what_is_named_takes_its_place_in_the_question_before(earlier: str, text
     assert (follow.request.words, follow.how, follow.as_csv) == (asked, False, False)
 
 
-@pytest.mark.parametrize("text", ["why?", "how was this counted?", "and why?", "what is the method"])
+@pytest.mark.parametrize(
+    "text", ["why?", "how was this counted?", "how is this counted", "and why?", "what is the method"]
+)
 def test_why_asks_how_the_answer_was_counted(text: str) -> None:
     """Of the same question."""
     assert after("top30", text) == FollowUp(grammar.parse("top30"), how=True)

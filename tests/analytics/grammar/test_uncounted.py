@@ -208,3 +208,39 @@ def test_which_model_it_is_totals_do_not_tell(text: str) -> None:
 
     assert told.words is None
     assert "totals attributed" in told.also
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "offered"),
+    [
+        ("is jax growing", "trend", "top30 in jax"),
+        ("trend in jax", "trend", "top30 in jax"),
+        ("is keras dead?", "trend", "top30 in keras"),
+        ("trend by downloads in mlx", "trend by downloads", "top30 in mlx"),
+        ("totals dead jax", "totals dead", "top30 in jax"),
+        ("totals by library in jax", "totals by library", "top30 in jax"),
+        ("totals since 2022 jax", "totals since 2022", "top30 in jax"),
+        ("how many models use jax for translation", "totals task translation", "top30 in jax task translation"),
+        ("papers in mlx", "papers", "top30 in mlx"),
+        ("top30 tensorflow or jax", "top30", "top30 in jax"),
+        ("how many models are only in jax", "totals", "top30 in jax only"),
+    ],
+)
+def test_a_framework_that_is_not_told_apart_is_answered_for(text: str, words: str, offered: str) -> None:
+    """Beside what is answered it is named in a note, and its list is offered."""
+    told = understand(text, TODAY)
+
+    assert told.words == understand(words, TODAY).words
+    assert offered.split()[2].casefold() in told.note.casefold()
+    assert offered in told.also
+
+
+@pytest.mark.parametrize("text", ["is pytorch growing", "top30 in jax", "papers in jax", "share in jax"])
+def test_a_framework_that_is_told_apart_is_not_excused(text: str) -> None:
+    """What is answered needs no note."""
+    assert not understand(text, TODAY).note
+
+
+def test_a_list_is_offered_as_it_was_asked_for() -> None:
+    """Its number and its measure go with the framework."""
+    assert "top10 in jax by likes" in understand("top 10 by likes, tensorflow or jax", TODAY).also
