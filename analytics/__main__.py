@@ -15,6 +15,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +27,7 @@ from analytics.analyst import Analyst, analyst_of, utc_now
 from analytics.closed_pipe import ErrorConsole, PipedConsole, whoever_reads, write_nowhere
 from analytics.collect_command import collect
 from analytics.command_slips import find_asked_help, find_mistyped, find_slips, list_beside
+from analytics.domain.requests import Request
 from analytics.drawing_child import Prepare, prepare_beside, prepare_here
 from analytics.errors import ModelNotAsked, NoSuchName, NothingStored, ToMend
 from analytics.exit_status import ANSWERED, NO_SUCH, UNAVAILABLE, UNCLEAR, UNEXPECTED
@@ -34,7 +36,13 @@ from analytics.invocation import command
 from analytics.picture_viewer import show
 from analytics.printed_answer import NO_FILES, deliver, wants_file, wants_picture
 from analytics.rare_searches import search_as_usual, search_seldom
-from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
+from analytics.refusals import (
+    explain_nothing_stored,
+    leave_out_unknown_days,
+    send_to_slack,
+    tell_coming,
+    tell_no_such,
+)
 from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_file, explain_settings, find_screens
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_options import OPTIONS, free_words, list_given, list_words, make_parser, split_values
@@ -288,9 +296,16 @@ def _hand_back(understood: grammar.Understood, options: argparse.Namespace, erro
     """Say what is wrong with what was typed, and what would work."""
     for told in options.slips or [understood.problem]:
         errors.print(Text(told))
-    meant = [understood.words] if understood.words and understood.request else understood.also
+    offered = leave_out_unknown_days(understood, _can_answer).also
+    meant = [understood.words] if understood.words and understood.request else offered
     errors.print(Text("Try: " + "  or  ".join(command(words) for words in meant or ["help"])))
     return UNCLEAR
+
+
+def _can_answer(request: Request, as_of: dt.datetime | None) -> bool:
+    """Tell whether there is an answer by what was known at a moment."""
+    with closing(_open()) as analyst:
+        return analyst.can_answer(request, as_of)
 
 
 def _explain(topic: str, options: argparse.Namespace, errors: ErrorConsole) -> int:

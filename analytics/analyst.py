@@ -231,10 +231,10 @@ class Analyst:
         other._opened = replace(self.context, shows_private=False, flights=SingleFlight(self.context.flights.turn))  # noqa: SLF001 - a copy, as above
         return other
 
-    def can_answer(self, request: Request) -> bool:
+    def can_answer(self, request: Request, as_of: dt.datetime | None = None) -> bool:
         """Tell whether there is an answer now, or at least somebody to ask: what is not answered is not offered."""
         try:
-            self.answer_at_once(request)
+            self.answer_at_once(request, as_of)
         except AnalyticsError:
             return False
         return True

@@ -1,10 +1,18 @@
 """Why there is no answer, in the sentences that the terminal and assistants share; how it is asked again each says."""
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
 from analytics.context import Context
 from analytics.domain.needs import find_need
 from analytics.domain.requests import Request
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
-from analytics.grammar import Intent, Understood
+from analytics.grammar import Intent, Unclear, Understood, parse
+from analytics.grammar.asked_day import take_off
+
+CanAnswer = Callable[[Request, dt.datetime | None], bool]
+"""Tells whether a question has an answer by what is known at a moment."""
 
 
 def tell_no_such(unknown: NoSuchName) -> str:
@@ -26,6 +34,17 @@ def tell_coming(request: Request, context: Context) -> str:
     need = find_need(request)
     expected = context.outlook.expect(need, context.clock()) if need else None
     return expected.say() if expected and expected.is_coming else ""
+
+
+def leave_out_unknown_days(understood: Understood, can_answer: CanAnswer) -> Understood:
+    """Leave out what is offered of days of which nothing is known: it would be refused."""
+    return replace(understood, also=tuple(words for words in understood.also if _is_answered(words, can_answer)))
+
+
+def _is_answered(words: str, can_answer: CanAnswer) -> bool:
+    question, day = take_off(words)
+    request = parse(question)
+    return day is None or isinstance(request, Unclear) or can_answer(request, day.moment)
 
 
 def send_to_slack(understood: Understood) -> str:

@@ -20,6 +20,7 @@ from analytics.analyst import Analyst
 from analytics.grammar.about_answer import OnAnswer
 from analytics.grammar.follow_ups import FollowUp, follow_up
 from analytics.grammar.list_places import ask_of_offered, pick_offered, points_into_list
+from analytics.refusals import leave_out_unknown_days
 from analytics.storage.lease_time import steady_seconds
 from bot import help_card, messages, next_steps, troubles, typed_words
 from bot.alerting import alert_messages
@@ -324,6 +325,7 @@ class Commands:
             case _:
                 self._note_not_understood(asked.place)
                 said = self._recall(asked.place)
+                understood = leave_out_unknown_days(understood, self._analyst.can_answer)
                 self._delivery.tell(asked.place, help_card.not_understood(understood, said.request if said else None))
                 self._asking.remember_offer(asked.place, list(understood.also))
         return None

@@ -8,7 +8,7 @@ from analytics import sample
 from analytics.answering.census_aspects import FOLDED, tell_aspect
 from analytics.answering.census_faces import read_face, read_quarters, read_weeks, tell_no_census, tell_none
 from analytics.answering.downloads_over_time import tell_downloads, tell_downloads_of_lists
-from analytics.answering.later_knowledge import date_receipt
+from analytics.answering.later_knowledge import date_receipt, is_of_day
 from analytics.attribution import METHOD
 from analytics.context import Context
 from analytics.domain.answer import Answer
@@ -29,16 +29,18 @@ from analytics.storage.readings import Reading
 
 def answer(request: Totals | Trend, context: Context, as_of: dt.datetime | None) -> Answer:
     """
-    Answer from the newest census, or from the newest at `as_of`; with none now, from the embedded sample.
+    Answer from the newest census, or from the newest at `as_of`; with none, from the embedded sample.
+
+    The sample answers now, and of totals also on its own day.
 
     Raises:  NotCollected, saying what is missing; NoSuchTask.
     """
     asked = as_of or context.clock()
     stored = context.readings.as_of(CENSUS, "", asked)
-    if stored is None and as_of:
+    if stored is None and as_of and not _is_of_sample(request, as_of):
         raise NotCollected("census", _missing(context, as_of))
     if stored is None:
-        return _answer_from_sample(request, context)
+        return date_receipt(_answer_from_sample(request, context), asked)
     stale = is_stale(Collector.CENSUS, stored.as_of, asked)
     notes = tuple(_notes(context, stored, stale=stale))
     if isinstance(request, Trend):
@@ -146,8 +148,13 @@ TOO_SHORT = (
 ANY_MODEL = "These lists hold whatever is downloaded most: copies and adapters are not left out."
 
 
+def _is_of_sample(request: Totals | Trend, moment: dt.datetime) -> bool:
+    """Tell whether the embedded count is of that day; the lists that stand in for a trend are of several."""
+    return isinstance(request, Totals) and is_of_day(read_embedded(EMBEDDED_CENSUS).as_of, moment)
+
+
 def _answer_from_sample(request: Totals | Trend, context: Context) -> Answer:
-    """Answer from the embedded count, or for a trend from three dated lists; a past day is never answered so."""
+    """Answer from the embedded count, or for a trend from three dated lists."""
     no_census = f"{tell_no_census(context)} This is a sample."
     if isinstance(request, Trend):
         from analytics.questions.trend_of_lists import trend_of_lists

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from functools import cached_property
 
 from analytics.answering.hub_troubles import recall_trouble, remember_trouble
+from analytics.answering.later_knowledge import date_receipt
 from analytics.answering.model_cache import ModelCache, Sighting
 from analytics.answering.twins import find_twin
 from analytics.attribution import METHOD, attribute, bases
@@ -43,7 +44,8 @@ def answer(request: OneModel | Compare | Formats | LoadModel, context: Context, 
         told = compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
     else:
         told = model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
-    return replace(told, method=METHOD)
+    told = replace(told, method=METHOD)
+    return date_receipt(told, as_of) if as_of and told.sample else told
 
 
 def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:

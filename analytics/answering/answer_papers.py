@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from analytics import sample
-from analytics.answering.later_knowledge import date_receipt
+from analytics.answering.later_knowledge import date_receipt, is_of_day
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.collectors import Collector
@@ -18,7 +18,7 @@ from analytics.sample.embedded import PAPERS, read_embedded
 
 def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answer:
     """
-    Answer from what is stored; with nothing, of the archive, from the sample.
+    Answer from what is stored; with nothing, of the archive, from the sample: now, and on the sample's own day.
 
     Raises:  NotCollected, if nothing is of a past day, or of a source that the sample does not hold.
     """
@@ -40,8 +40,9 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
     reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]
     troubles = [one.trouble for one in reads.values() if one.trouble]
-    if not moments and as_of is None and request.source in ("", "archive"):
-        return _answer_from_sample(request, troubles, context)
+    is_of_sample = as_of is None or is_of_day(read_embedded(PAPERS).as_of, as_of)
+    if not moments and is_of_sample and request.source in ("", "archive"):
+        return date_receipt(_answer_from_sample(request, troubles, context), moment)
     if not moments:
         if as_of and any(context.readings.newest(kind) for kind in (PAPERS_ARCHIVE, PAPERS_LIVE, CENSUS_PAPERS)):
             raise NotCollected("papers", f"No reading of papers of {day(as_of)} or earlier is stored.")

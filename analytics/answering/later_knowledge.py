@@ -48,9 +48,15 @@ def date_receipt(answer: Answer, asked: dt.datetime) -> Answer:
     """
     Let a stale answer be asked again as of when it was asked: only then was its reading old, and is said to be so.
 
-    Any other is asked again as of its reading.
+    So is a sample that was asked for by its own day. Any other is asked again as of its reading.
     """
-    return replace(answer, reproduce=f"{answer.question} --as-of {iso(asked)}") if answer.stale else answer
+    dated = answer.stale or (answer.sample and is_of_day(answer.as_of, asked))
+    return replace(answer, reproduce=f"{answer.question} --as-of {iso(asked)}") if dated else answer
+
+
+def is_of_day(read: dt.datetime, asked: dt.datetime) -> bool:
+    """Tell whether something was read on the day that is asked for, and before the moment of it that is."""
+    return read <= asked and read.date() == asked.astimezone(read.tzinfo).date()
 
 
 def fill_in(top_list: TopList, context: Context, moment: dt.datetime) -> TopList:

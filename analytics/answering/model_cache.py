@@ -19,6 +19,7 @@ from analytics.answering.kept_repositories import keep_repository, rebuild_repos
 from analytics.answering.later_knowledge import (
     fill_in,
     fill_in_headers,
+    is_of_day,
     is_of_older_rule,
     keep_header,
     tell_older_rule,
@@ -90,7 +91,7 @@ class ModelCache:
 
     def as_of(self, name: str, moment: dt.datetime) -> Sighting:
         """
-        Give what was known of a model at a moment; never by the sample, which nobody knew then.
+        Give what was known of a model at a moment; by the sample only if it is of that day.
 
         Raises:  NothingStored, if nothing was.
         """
@@ -211,8 +212,9 @@ class ModelCache:
             top_list = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
             if top_list:
                 yield fill_in(top_list, self._context, moment or self._context.clock()), False
-        if moment is None:
-            yield from ((top_list, True) for top_list in sample.top_lists())
+        for top_list in sample.top_lists():
+            if moment is None or is_of_day(top_list.as_of, moment):
+                yield top_list, True
 
     # ----------------------------------------------------------------------------------------------------- not there
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from analytics import sample
 from analytics.answering.hub_troubles import advise, explain_trouble
-from analytics.answering.later_knowledge import is_of_older_rule
+from analytics.answering.later_knowledge import is_of_day, is_of_older_rule
 from analytics.attribution import METHOD
 from analytics.context import PATIENCE, Clock, Context
 from analytics.domain.observations import Ranking, Repository, TopList
@@ -81,9 +81,9 @@ class TopListCache:
 
     def as_of(self, request: Top, moment: dt.datetime) -> ChosenList:
         """
-        Give the newest list that was known at a moment; never the sample, which nobody knew then.
+        Give the newest list that was known at a moment; of the sample's own day the sample, if nothing is stored.
 
-        Raises:  NothingStored, if none was.
+        Raises:  NothingStored, if none was; it names the sample's day where there is one.
         """
 
         def look_up(ranking: Ranking) -> TopList | None:
@@ -94,9 +94,15 @@ class TopListCache:
         if stored and stored.reaches(request.n):
             return ChosenList(stored)
         known = list(self._list_stored(ranking, look_up))
-        if not known:
-            raise NothingStored(f"the ranking by {ranking.by}", f"No list of {day(moment)} or earlier is stored.")
-        return ChosenList(_reach_furthest(known, request.n))
+        if known:
+            return ChosenList(_reach_furthest(known, request.n))
+        why = f"No list of {day(moment)} or earlier is stored."
+        embedded = _cut_sample(ranking)
+        if of_that_day := [one for one in embedded if is_of_day(one.as_of, moment)]:
+            return ChosenList(_reach_furthest(of_that_day, request.n), sample=True, why=why)
+        nothing = NothingStored(f"the ranking by {ranking.by}", why)
+        nothing.told = " ".join((why, *(f"Of {day(one.as_of)} there is a sample." for one in embedded)))
+        raise nothing
 
     # ------------------------------------------------------------------------------------------------------ the Hub
 

@@ -25,7 +25,13 @@ from analytics.domain.requests import MOST_MODELS, last_instant
 from analytics.domain.wording import listing
 from analytics.errors import DatabaseTrouble, NoSuchModel, NoSuchName, NothingStored, ToMend
 from analytics.grammar import Understood
-from analytics.refusals import explain_nothing_stored, send_to_slack, tell_coming, tell_no_such
+from analytics.refusals import (
+    explain_nothing_stored,
+    leave_out_unknown_days,
+    send_to_slack,
+    tell_coming,
+    tell_no_such,
+)
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +143,8 @@ class ToolCalls:
             case _ if said := send_to_slack(understood):
                 raise RefusedCall(f"{said} Nothing was changed: this door only reads.")
             case _:
-                raise RefusedCall(understood.problem, *(understood.also or ("help",)))
+                offered = leave_out_unknown_days(understood, self.analyst.can_answer).also
+                raise RefusedCall(understood.problem, *(offered or ("help",)))
 
 
 def _refuse_by_words(tool: QuestionTool, words: str) -> None:

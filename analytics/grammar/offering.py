@@ -1,5 +1,6 @@
 """What is offered, and said, where a sentence was not understood whole."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from itertools import pairwise
@@ -161,6 +162,10 @@ def _explain(near: Sequence[Interpretation], sentence: Sentence) -> str:
         return f"I know no question that leaves out {_quote(denied)}, so I answer nothing rather than the opposite."
     if sentence.has("bottom") and not sentence.has("why"):
         return NO_BOTTOM
+    if names_size(sentence):
+        return NOT_BY_SIZE
+    if _claims_percent(sentence):
+        return NO_CLAIMS
     if explains(near, sentence):
         return near[0].note
     return NOT_BY_PROOF if _wants_proven_alone(sentence) else ""
@@ -182,10 +187,38 @@ def offer_beside_proof(sentence: Sentence) -> list[str]:
     )
 
 
+def offer_beside_size(sentence: Sentence) -> list[str]:
+    """Offer the list for whoever wants those of a size alone."""
+    number = int(next(iter(sentence.values("number")), "30"))
+    return [Top(number if 1 <= number <= MOST_MODELS else 30).short_words] * names_size(sentence)
+
+
 def _wants_proven_alone(sentence: Sentence) -> bool:
     return sentence.has("proof") and not sentence.has("howmany", "share", "why")
 
 
+SIZE = re.compile(r"\d{1,4}(?:\.\d{1,2})?[bm]", re.IGNORECASE)
+"""A number of parameters as people write it: `7b`, `1.5B`, `350m`."""
+
+
+def names_size(sentence: Sentence) -> bool:
+    """Tell whether models are to be of a size: `models under 1b parameters`."""
+    return sentence.has("models", "top") and any(SIZE.fullmatch(word) for word in sentence.unknown)
+
+
+def _claims_percent(sentence: Sentence) -> bool:
+    """Tell whether a share is stated, and not asked for: `85 % of models are PyTorch-only`."""
+    return any(
+        (one.may_be("number") or one.text.isdigit()) and two.may_be("percent", "share")
+        for one, two in pairwise(sentence.pieces)
+    )
+
+
+NO_CLAIMS = (
+    "Claims are not checked here, but for assistants (by `frameworks mcp`). What this one can be held against is "
+    "in these answers."
+)
+NOT_BY_SIZE = "Models are not chosen by their number of parameters; a list goes by downloads, likes or trending."
 NO_BOTTOM = (
     "A list goes from the first model on. The last place is shared by all that nobody downloads: "
     "how many those are is `totals dead`."

@@ -111,6 +111,21 @@ def read_pasted(text: str) -> Interpretation | None:
     return ask(request, (), [OneModel(model, wanted).words] if model else [])
 
 
+NAMES_NO_MODEL = (
+    "A file is missing in that folder, and the message names no model of the Hub. Say which one the folder was made "
+    "from, as “load openai-community/gpt2 in pytorch”."
+)
+
+
+def offer_for_folder(text: str) -> tuple[str, ...] | None:
+    """Give the general ways into what a folder lacks; None where no missing file is told of."""
+    low = _unwrap(text).casefold()
+    if "file named" not in low:
+        return None
+    missed = dict.fromkeys(FILES[match[1]] for match in FILE.finditer(low) if match[1] in FILES)
+    return tuple(LoadModel(None, framework).words for framework in missed)
+
+
 LOST_MODULE = re.compile(r"no module named ['\"`]?transformers\.[\w.]{0,80}(?:modeling_|utils_)?(?:tf|flax)_")
 """A module of classes that are gone, as Python names it."""
 

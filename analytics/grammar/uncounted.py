@@ -7,7 +7,7 @@ reading would pass over the one that changes the question. Pure.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analytics.domain.requests import (
@@ -157,6 +157,15 @@ SAVES = (
     *("save", "saving", "saved", "export", "exporting", "exported", "exportieren", "exportiere", "exportiert"),
     *("exportar", "экспортировать", "导出"),
 )
+
+
+def without_saving(sentence: Sentence) -> Sentence:
+    """Leave out the verb of who wants a table as a file, which says no more than that: `export the top 30 as csv`."""
+    saves = sentence.has("csv") and not sentence.has("framework", "file")
+    kept = tuple(piece for piece in sentence.pieces if piece.text.casefold() not in SAVES)
+    return replace(sentence, pieces=kept) if saves else sentence
+
+
 CONVERTS = (
     *("convert", "converting", "converted", "transform", "migrate", "port", "konvertieren", "konvertiere", "convertir"),
     *("конвертировать", "сконвертировать", "转换"),

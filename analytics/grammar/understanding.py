@@ -14,7 +14,7 @@ from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, One
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
-from analytics.grammar.pasted_errors import looks_pasted, read_pasted
+from analytics.grammar.pasted_errors import NAMES_NO_MODEL, looks_pasted, offer_for_folder, read_pasted
 from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
@@ -46,8 +46,8 @@ def understand(text: str, today: dt.date) -> Understood:
 
 
 def _understand(text: str, today: dt.date) -> Understood:
-    if looks_pasted(text) and (pasted := read_pasted(text)) is not None:
-        return tell_reading(pasted, "", as_csv=False)
+    if looks_pasted(text) and (told := _read_pasted(text)) is not None:
+        return told
     if (refused := too_long(text)) is not None:
         return Understood(Intent.UNCLEAR, None, refused.suggestions, problem=refused.problem, typed=refused.typed)
     said = clean(without_pictures(_without_start(MENTION, text.lstrip())))
@@ -72,6 +72,15 @@ def _understand(text: str, today: dt.date) -> Understood:
         dated, today, strict if isinstance(strict, Unclear) else None, asks=asks
     )
     return told if dated == typed else replace(told, typed=typed)
+
+
+def _read_pasted(text: str) -> Understood | None:
+    """Read what a library says when loading fails; None where it is nothing that is known."""
+    if (pasted := read_pasted(text)) is not None:
+        return tell_reading(pasted, "", as_csv=False)
+    if (offered := offer_for_folder(text)) is not None:
+        return Understood(Intent.UNCLEAR, None, offered, problem=NAMES_NO_MODEL, typed=text)
+    return None
 
 
 def _read_padded(dated: str, typed: str, today: dt.date) -> Understood | None:

@@ -29,6 +29,7 @@ from analytics.grammar.offering import (
     may_be_offered,
     offer_alone,
     offer_beside_proof,
+    offer_beside_size,
     offer_reach,
     refuse,
     say_problem,
@@ -50,6 +51,7 @@ from analytics.grammar.spotting import spot
 from analytics.grammar.strict import Unclear, parse
 from analytics.grammar.subjects import find_model, find_subjects, with_subject
 from analytics.grammar.two_questions import find_parts
+from analytics.grammar.uncounted import without_saving
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
 READERS: tuple[Callable[[Sentence], Interpretation | None], ...] = (
@@ -86,7 +88,7 @@ def read_sentence(typed: str, today: dt.date, strict: Unclear | None, *, asks: b
 
     `strict` is why its words are no canonical ones, if they nearly are; `asks` that it only asks, or quotes.
     """
-    sentence, strict = replace(spot(typed, today), asks=asks), drop_misread(strict)
+    sentence, strict = without_saving(replace(spot(typed, today), asks=asks)), drop_misread(strict)
     if (alerts := read_alerts(sentence)) is not None:
         offered, problem = alerts
         return Understood(Intent.UNCLEAR, None, offered, problem=problem, typed=typed)
@@ -280,9 +282,12 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     doubt = find_doubt((whole or near)[0], sentence) if near else None
     if whole and not doubt and not changes_unsaid(whole[0], sentence):
         return tell_reading(add_notes(whole[0], sentence), typed, as_csv=sentence.has("csv"))
-    offered = [*(doubt.offered if doubt else ()), *offer_reach(sentence), *offer_beside_proof(sentence)] + [
-        words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)
-    ]
+    offered = [
+        *(doubt.offered if doubt else ()),
+        *offer_reach(sentence),
+        *offer_beside_proof(sentence),
+        *offer_beside_size(sentence),
+    ] + [words for reading in near if may_be_offered(reading, sentence) for words in (reading.words, *reading.others)]
     offered += offer_alone(sentence)
     if strict and not offered and is_meant_for_us(typed):
         return Understood(

@@ -32,6 +32,7 @@ from analytics.pages.page_lookups import PageLookups
 from analytics.pages.page_refusals import PageRefused, not_understood, refuse_at_all, refuse_in_words, suggest
 from analytics.pages.page_templates import looks, read_file
 from analytics.pages.page_writing import PlacedAnswer, write_front, write_page, write_refusal
+from analytics.refusals import leave_out_unknown_days
 
 THREADS, MOST_WAITING = 6, 60
 """Pages made at once, in threads of their own, so that Slack's requests keep theirs; and how many may wait."""
@@ -142,7 +143,8 @@ class Pages:
                 said = f"Understood as “{understood.words}”. Settings are made in Slack; these pages only read."
                 raise PageRefused(400, said)
             case _:
-                raise PageRefused(400, understood.problem, suggest(understood.also))
+                offered = leave_out_unknown_days(understood, self._lookups.analyst.can_answer).also
+                raise PageRefused(400, understood.problem, suggest(offered))
 
     def question(self, request: Request) -> Response:
         """Show the page of a question."""

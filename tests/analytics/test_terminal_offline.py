@@ -23,6 +23,8 @@ NOWHERE = "http://127.0.0.1:9"
         ("top10 author google", 0, "8 of the 8 models of google among the stored top 120"),
         ("model Qwen/Qwen3-0.6B in tensorflow", 0, "whether it converts on load is not known"),
         ("compare openai-community/gpt2 google-bert/bert-base-uncased", 0, "downloads, 30 days"),
+        ("top30 on 2026-08-22", 0, "PyTorch is in 28 of the top 30 models"),
+        ("top30 on 2026-02-01", 4, "Of 22 Aug 2026 there is a sample."),
         ("changes since 2026-11-16", 4, "No list of the most downloaded models of "),
         ("model opnai/whisper-large-v3", 4, "model openai/whisper-large-v3"),
         (
@@ -38,6 +40,14 @@ def test_offline_a_finding_is_of_what_was_looked_at(tmp_path: Path, typed: str, 
     done = type_words(settings(NOWHERE, tmp_path, columns=200), typed.split())
 
     assert (done.returncode, said in f"{done.stdout}{done.stderr}") == (status, True), done
+
+
+def test_a_day_is_offered_only_where_it_can_be_answered(tmp_path: Path) -> None:
+    """Of no day of that month anything is known, so the list of now is all that is offered."""
+    done = type_words(settings(NOWHERE, tmp_path, columns=200), ["top30", "in", "february", "2026"])
+
+    assert done.stderr.splitlines()[-1].endswith("analytics top30")
+    assert "2026-02" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,15 @@ def test_a_day_of_which_nothing_is_stored_is_refused_in_words(playground: Playgr
     assert playground.bot_messages() == []
 
 
+def test_days_of_which_nothing_is_known_are_not_offered(playground: Playground) -> None:
+    """A month is asked back without them."""
+    playground.command("/frameworks top30 in february 2026")
+    playground.settled()
+
+    assert "A list is of one day" in str(playground.ephemerals())
+    assert "2026-02-01" not in str(playground.ephemerals())
+
+
 def test_what_is_stored_is_answered_and_named_with_its_day(start: Callable[..., Playground]) -> None:
     """The receipt under the answer asks the same again."""
     with LoopbackHub([model(f"lab/m{n}", downloads=99 - n, tags=["pytorch"]) for n in range(40)]) as hub:

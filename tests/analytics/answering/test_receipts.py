@@ -203,6 +203,39 @@ def test_a_past_moment_is_never_answered_by_the_sample(analyst: Analyst, words: 
         analyst.answer(parse(words), as_of=A_YEAR_LATER)
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("top30", "2026-08-22"),
+        ("top30 in tensorflow", "2026-08-22"),
+        ("top10 by likes", "2025-11-06"),
+        ("share", "2026-08-22"),
+        ("new", "2026-08-22"),
+        ("model openai-community/gpt2", "2026-08-22"),
+        ("totals", "2024-09-20"),
+        ("papers", "2024-09-08"),
+    ],
+)
+def test_the_sample_answers_for_its_own_day(analyst: Analyst, words: str, day: str) -> None:
+    """It is of that day and says so, and its receipt names that day."""
+    moment = dt.datetime.fromisoformat(f"{day}T23:59:59Z")
+    answer = analyst.answer(parse(words), as_of=moment)
+
+    assert (answer.sample, answer.stale) == (True, False)
+    assert answer.as_of.date() == moment.date()
+    assert answer.reproduce == f"{answer.question} --as-of {day}T23:59:59Z"
+    with pytest.raises(NothingStored):
+        analyst.answer(parse(words), as_of=moment + dt.timedelta(days=1))
+
+
+def test_a_day_without_a_list_names_the_sample_s_day(analyst: Analyst) -> None:
+    """Whoever asks for another day is told of the one there is."""
+    with pytest.raises(NothingStored) as nothing:
+        analyst.answer(parse("top30"), as_of=dt.datetime(2026, 2, 1, 23, 59, 59, tzinfo=dt.UTC))
+
+    assert nothing.value.told == "No list of 1 Feb 2026 or earlier is stored. Of 22 Aug 2026 there is a sample."
+
+
 @pytest.mark.parametrize("words", ["top30", "model google-bert/bert-base-uncased", "official"])
 def test_the_sample_s_receipt_asks_the_sample(analyst: Analyst, words: str) -> None:
     """It names no moment of which nothing is stored."""

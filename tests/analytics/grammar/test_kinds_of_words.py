@@ -224,6 +224,48 @@ def test_a_month_of_a_list_is_asked_back() -> None:
     assert understood.also == ("top30 on 2026-08-01", "top30 on 2026-08-31", "top30")
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("export top30 to csv", "top30 as csv"),
+        ("export the top 30 as csv", "top30 as csv"),
+        ("save totals as csv", "totals attributed as csv"),
+        ("export bert-base-uncased to onnx", "load google-bert/bert-base-uncased in onnx"),
+    ],
+)
+def test_a_table_is_exported_as_csv(typed: str, words: str) -> None:
+    """The verb says no more than the word csv does; with a format it is a conversion as before."""
+    assert understand(typed, TODAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem", "first"),
+    [
+        ("85 % of models are PyTorch-only, true?", "Claims are not checked here", "totals attributed"),
+        ("models under 1b parameters", "Models are not chosen by their number of parameters", "top30"),
+        ("top10 smaller than 7b", "Models are not chosen by their number of parameters", "top10"),
+    ],
+)
+def test_a_claim_and_a_size_are_handed_back_by_what_they_are(typed: str, problem: str, first: str) -> None:
+    """No number of theirs is called a word that is not understood."""
+    told = understand(typed, TODAY)
+
+    assert told.problem.startswith(problem)
+    assert told.also[0] == first
+
+
+def test_files_that_a_folder_lacks_are_no_models() -> None:
+    """Any of several would have done, and no model of the Hub is named: the ways into each are offered."""
+    told = understand(
+        "OSError: Error no file named pytorch_model.bin, tf_model.h5, model.ckpt.index or flax_model.msgpack found in "
+        "directory ./x.",
+        TODAY,
+    )
+
+    assert told.also == ("load in pytorch", "load in tensorflow", "load in jax")
+    assert "names no model" in told.problem
+
+
 def test_several_models_are_offered_two_at_a_time() -> None:
     """Three models are three pairs, and it is said why."""
     understood = understand("compare microsoft/phi-2, google/gemma-2b and openai-community/gpt2", TODAY)
