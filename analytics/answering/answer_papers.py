@@ -39,7 +39,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
 
     reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]
-    troubles = [one.trouble for one in reads.values() if one.trouble]
+    troubles = list(dict.fromkeys(one.trouble for one in reads.values() if one.trouble))  # without a network all alike
     if not moments and as_of is None and request.source in ("", "archive"):
         return _answer_from_sample(request, troubles, context)
     if not moments:

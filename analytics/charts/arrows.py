@@ -163,7 +163,7 @@ def _draw_scale(paper: Paper, axis: RankAxis, box: Box) -> None:
 def _draw_row(paper: Paper, row: Box, axis: RankAxis, step: Step) -> None:
     mark = Box(row.x, row.middle[1] - MARK_HEIGHT / 2, MARK_WIDTH, MARK_HEIGHT)
     ground(paper, mark, step.split, assumed=step.unsure, name="mark")
-    letters = " ".join(filter(None, (MARKS[step.split], UNPROVEN if step.unsure else "")))
+    letters = f"{MARKS[step.split]}{UNPROVEN if step.unsure else ''}"
     paper.write_centred(mark, letters, SMALLEST, bold=True, colour=ink_on(step.split, assumed=step.unsure))
     name = fit(clean(step.name.rpartition("/")[2]), ((1, NAME), (1, SMALLEST)), NAMES, paper.width)
     paper.write((mark.right + GAP, row.middle[1] + em(name.size) * CAPITAL / 2), name.lines[0], name.size)

@@ -126,10 +126,10 @@ def test_the_words_hold_every_number() -> None:
 
 def test_a_mark_without_proof_is_dashed_and_has_a_question_mark() -> None:
     """As the model's tile has it in `top30`: solid it would be proven."""
-    chart = Moves(DAYS, (Step("lab/assumed", None, 24, Split.PYTORCH_ONLY, unsure=True), *USUAL.steps[1:]), 30)
+    chart = Moves(DAYS, (Step("lab/assumed", None, 24, Split.BOTH, unsure=True), *USUAL.steps[1:]), 30)
 
-    assert "P ?" in said(drawn(chart))
-    assert "P ?" not in said(drawn(USUAL))
+    assert "PT?" in said(drawn(chart))
+    assert "PT?" not in said(drawn(USUAL))
     assert fills(drawn(chart), "mark") != fills(drawn(USUAL), "mark")
 
 
