@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS, library_of
-from analytics.availability.known_model import Known, Standing, choose_frameworks, evidence, status
+from analytics.availability.known_model import Known, Standing, choose_frameworks, evidence, name_limit, status
 from analytics.availability.model_sentences import (
     again,
     caveats,
@@ -103,7 +103,8 @@ def _say_conversions(known: Known) -> str | None:
 
 
 def _say(known: Known, framework: str) -> str:
-    words = evidence(known, framework)
+    """Say status and proof, and before what old files load: a bare Yes says that they do."""
+    words = ", ".join(filter(None, (evidence(known, framework), name_limit(known, framework))))
     return f"{status(known, framework)} ({words})" if words else status(known, framework)
 
 
