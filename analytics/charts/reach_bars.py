@@ -59,6 +59,16 @@ class ReachLook(NamedTuple):
     is_hatched: bool = False
     mark: Literal["", "lines", "frame"] = ""
 
+    @property
+    def is_crossed(self) -> bool:
+        """Whether lines cross it, which a number on it would run into."""
+        return self.is_hatched or self.mark == "lines"
+
+    @property
+    def ground(self) -> str:
+        """The colour beneath lines and number."""
+        return HATCHED[self.hue] if self.is_hatched else self.hue
+
 
 class ReachPart(NamedTuple):
     """A part of a bar."""
@@ -156,24 +166,24 @@ def _draw_bar(paper: Paper, bar: Box, parts: Iterable[ReachPart], name: str) -> 
         slit = min(SLIT, width / 3)
         box = Box(x, bar.y, width - slit, bar.height)
         _paint(paper, box, part.look, f"{name} {part.look.words}")
-        words, around = f"{part.models:,}", AROUND * (3 if part.look.is_hatched else 1)
+        words, around = f"{part.models:,}", AROUND * (3 if part.look.is_crossed else 1)
         if part.look is not NONE and paper.width(words, NUMBER_SIZE, bold=True) + 2 * around <= box.width:
             _write_number(paper, box, words, part.look)
         x += width
 
 
 def _write_number(paper: Paper, box: Box, words: str, look: ReachLook) -> None:
-    """Write a number; on a hatch with a clear ground beneath it."""
-    if look.is_hatched:
+    """Write a number; where lines cross the part with a clear ground beneath it."""
+    if look.is_crossed:
         half = paper.width(words, NUMBER_SIZE, bold=True) / 2 + AROUND / 2
         x, _ = box.middle
-        _fill(paper, Box(x - half, box.y + 2, 2 * half, box.height - 4), HATCHED[look.hue], "clear")
+        _fill(paper, Box(x - half, box.y + 2, 2 * half, box.height - 4), look.ground, "clear")
     paper.write_centred(box, words, NUMBER_SIZE, bold=True, colour=look.ink)
 
 
 def _paint(paper: Paper, box: Box, look: ReachLook, name: str) -> None:
     """Fill a box solid, mark it, hatch it, or leave it hollow with an edge."""
-    _fill(paper, box, HATCHED[look.hue] if look.is_hatched else look.hue, name)
+    _fill(paper, box, look.ground, name)
     if look.is_hatched:
         _hatch(paper, box, look.hue, name)
     if look.mark == "lines":

@@ -22,6 +22,7 @@ COLUMNS = (
     Column("as of", ColumnKind.DAY),
     Column("converts through"),
     *make_columns(["files"]),
+    Column("loads proven", ColumnKind.COUNT, ColumnRole.PROGRAM),
 )
 
 ON_LOAD = " on load"
@@ -142,7 +143,7 @@ def _row(one: ReachCounts, as_of: dt.datetime) -> tuple[Value, ...]:
     counts = (one.files, one.assumed, *(one.of(status) for status in Reached), one.total)
     through = ", ".join(f"{c.name} {c.version} ({c.released})" for c in one.converters)
     ends = list_ends({"files": one.bracket}, ["files"])
-    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None, *ends)
+    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None, *ends, one.loads - one.assumed_today)
 
 
 def bracket_files(reach: Iterable[ReachCounts]) -> dict[str, Bracket]:
