@@ -39,7 +39,7 @@ def answer(request: Papers, context: Context, as_of: dt.datetime | None) -> Answ
 
     reads = {"archive": read(PAPERS_ARCHIVE), "live": read(PAPERS_LIVE), "hub": read(CENSUS_PAPERS)}
     moments = [one.as_of for one in reads.values() if one.body and one.as_of]
-    troubles = [one.trouble for one in reads.values() if one.trouble]
+    troubles = list(dict.fromkeys(one.trouble for one in reads.values() if one.trouble))  # without a network all alike
     is_of_sample = as_of is None or is_of_day(read_embedded(PAPERS).as_of, as_of)
     if not moments and is_of_sample and request.source in ("", "archive"):
         return date_receipt(_answer_from_sample(request, troubles, context), moment)

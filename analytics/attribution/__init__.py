@@ -14,7 +14,7 @@ from types import MappingProxyType
 from analytics.attribution import rule
 from analytics.attribution.derivatives import derivative, suspect
 from analytics.attribution.evidence import Proof, ProofCase, ProofKind
-from analytics.attribution.library_table import library_frameworks, unknown_libraries
+from analytics.attribution.library_table import library_frameworks, library_of, unknown_libraries
 from analytics.attribution.order import HOLDING, LAYERS, SETTLING, STRENGTH, Clause, parse_condition
 from analytics.attribution.rule import METHOD
 from analytics.attribution.signals import Signals, bases, exports, read
@@ -53,6 +53,7 @@ __all__ = [
     "attribute_all",
     "bases",
     "library_frameworks",
+    "library_of",
     "unknown_libraries",
 ]
 

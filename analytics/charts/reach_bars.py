@@ -1,7 +1,7 @@
 """The form for reach: of each framework a bar for its files, under it one for what loads today and what converts."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from analytics.charts.canvas import Paper
 from analytics.charts.style import (
@@ -33,6 +33,8 @@ AROUND = 7
 EDGE = 1.0
 STRIPES = 11
 """Pixels from one line of a hatch to the next: at 360 pixels still three apart."""
+LINES = (0.13, 0.87)
+"""Where lines cross a part, of its height: clear of its number."""
 SAMPLE = Box(0, 0, 40, 26)
 LINE, ENTRY_GAP, WORD_GAP = 38, 26, 10
 
@@ -45,12 +47,27 @@ MEETING = (
 
 
 class ReachLook(NamedTuple):
-    """How a part is drawn, and what it is called beneath the bars; hatched is what is not proven."""
+    """
+    How a part is drawn, and what it is called beneath the bars; hatched is what is not proven.
+
+    `mark` tells what is not hatched from the solid parts where colours are not seen.
+    """
 
     words: str
     hue: str
     ink: str = INK
     is_hatched: bool = False
+    mark: Literal["", "lines", "frame"] = ""
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether lines cross it, which a number on it would run into."""
+        return self.is_hatched or self.mark == "lines"
+
+    @property
+    def ground(self) -> str:
+        """The colour beneath lines and number."""
+        return HATCHED[self.hue] if self.is_hatched else self.hue
 
 
 class ReachPart(NamedTuple):
@@ -62,10 +79,10 @@ class ReachPart(NamedTuple):
 
 HAVE = ReachLook("files, or loads today", HAVE_HUE, PAPER)
 ASSUMED = ReachLook("assumed", HAVE_HUE, is_hatched=True)
-OLD = ReachLook("old files", OLD_HUE)
+OLD = ReachLook("old files", OLD_HUE, mark="lines")
 CONVERTS = ReachLook("converts on load", CONVERT_HUE, PAPER)
 LISTED = ReachLook("may convert", CONVERT_HUE, is_hatched=True)
-EXPORTS = ReachLook("conversions only", EXPORT_HUE)
+EXPORTS = ReachLook("conversions only", EXPORT_HUE, mark="frame")
 UNKNOWN = ReachLook("unknown", GREY, is_hatched=True)
 NONE = ReachLook("none", PAPER)
 LEGEND = (HAVE, ASSUMED, OLD, UNKNOWN, CONVERTS, LISTED, EXPORTS, NONE)
@@ -129,7 +146,8 @@ def _name_files(one: ReachCounts) -> tuple[ReachPart, ...]:
 def _name_ways(one: ReachCounts) -> tuple[ReachPart, ...]:
     """Part the models by what loads them."""
     return (
-        ReachPart(HAVE, one.loads),
+        ReachPart(HAVE, one.loads - one.assumed_today),
+        ReachPart(ASSUMED, one.assumed_today),
         ReachPart(CONVERTS, one.of(Reached.CONVERTS)),
         ReachPart(LISTED, one.of(Reached.LISTED)),
         ReachPart(OLD, one.of(Reached.OLD, Reached.OLD_CONVERTS)),
@@ -148,30 +166,46 @@ def _draw_bar(paper: Paper, bar: Box, parts: Iterable[ReachPart], name: str) -> 
         slit = min(SLIT, width / 3)
         box = Box(x, bar.y, width - slit, bar.height)
         _paint(paper, box, part.look, f"{name} {part.look.words}")
-        words, around = f"{part.models:,}", AROUND * (3 if part.look.is_hatched else 1)
+        words, around = f"{part.models:,}", AROUND * (3 if part.look.is_crossed else 1)
         if part.look is not NONE and paper.width(words, NUMBER_SIZE, bold=True) + 2 * around <= box.width:
             _write_number(paper, box, words, part.look)
         x += width
 
 
 def _write_number(paper: Paper, box: Box, words: str, look: ReachLook) -> None:
-    """Write a number; on a hatch with a clear ground beneath it."""
-    if look.is_hatched:
+    """Write a number; where lines cross the part with a clear ground beneath it."""
+    if look.is_crossed:
         half = paper.width(words, NUMBER_SIZE, bold=True) / 2 + AROUND / 2
         x, _ = box.middle
-        _fill(paper, Box(x - half, box.y + 2, 2 * half, box.height - 4), HATCHED[look.hue], "clear")
+        _fill(paper, Box(x - half, box.y + 2, 2 * half, box.height - 4), look.ground, "clear")
     paper.write_centred(box, words, NUMBER_SIZE, bold=True, colour=look.ink)
 
 
 def _paint(paper: Paper, box: Box, look: ReachLook, name: str) -> None:
-    """Fill a box solid, hatch it, or leave it hollow with an edge."""
-    _fill(paper, box, HATCHED[look.hue] if look.is_hatched else look.hue, name)
+    """Fill a box solid, mark it, hatch it, or leave it hollow with an edge."""
+    _fill(paper, box, look.ground, name)
     if look.is_hatched:
         _hatch(paper, box, look.hue, name)
+    if look.mark == "lines":
+        _draw_lines(paper, box, name)
+    if look.mark == "frame":
+        _draw_frame(paper, box, name)
     if look.is_hatched or look is NONE:
         inner = Box(box.x + 1, box.y + 1, max(0, box.width - 2), box.height - 2)
         edge = GREY if look is NONE else look.hue
         paper.line([*_corners(inner), (inner.x, inner.y)], edge, EDGE, f"{name} edge")
+
+
+def _draw_lines(paper: Paper, box: Box, name: str) -> None:
+    """Draw a line above and one below the number, as narrow as the part may be."""
+    for y in (box.y + box.height * part for part in LINES):
+        paper.line([(box.x, y), (box.right, y)], INK, EDGE * 1.4, f"{name} lines")
+
+
+def _draw_frame(paper: Paper, box: Box, name: str) -> None:
+    """Draw an edge inside the part."""
+    inner = Box(box.x + 1, box.y + 1, max(0, box.width - 2), box.height - 2)
+    paper.line([*_corners(inner), (inner.x, inner.y)], INK, EDGE * 1.4, f"{name} frame")
 
 
 def _hatch(paper: Paper, box: Box, hue: str, name: str) -> None:

@@ -171,12 +171,17 @@ class SplitOfDay:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One model's way between two lists: its ranks then and now, None where it was or is not among those shown."""
+    """
+    One model's way between two lists: its ranks then and now, None where it was or is not among those shown.
+
+    `unsure` marks a verdict without proof, or none at all.
+    """
 
     name: str
     before: int | None
     now: int | None
     split: Split
+    unsure: bool = False
 
     @property
     def distance(self) -> int:

@@ -47,13 +47,15 @@ class ReachCounts:
     """
     How many of `total` models are reached in one framework.
 
-    `found` counts each status; `assumed` are those of the files that are assumed; `converters` what converts on load.
+    `found` counts each status; `assumed` are those of the files that are assumed, `assumed_today` those of these that
+    load today; `converters` what converts on load.
     """
 
     framework: str
     found: Mapping[Reached, int] = field(default_factory=dict)
     assumed: int = 0
     converters: tuple[Converter, ...] = ()
+    assumed_today: int = 0
 
     def of(self, *statuses: Reached) -> int:
         """Count the models of some statuses."""
@@ -94,9 +96,10 @@ class ReachCounts:
 def count_letters(framework: str, letters: Iterable[tuple[str, int]], converters: tuple[Converter, ...]) -> ReachCounts:
     """Add up letters, each with its number of models."""
     found: dict[Reached, int] = {}
-    assumed = 0
+    assumed: dict[Reached, int] = {}
     for letter, models in letters:
         status = LETTERS[letter.upper()]
         found[status] = found.get(status, 0) + models
-        assumed += models if letter.islower() else 0
-    return ReachCounts(framework, found, assumed, converters)
+        if letter.islower():
+            assumed[status] = assumed.get(status, 0) + models
+    return ReachCounts(framework, found, sum(assumed.values()), converters, assumed.get(Reached.TODAY, 0))

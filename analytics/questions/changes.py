@@ -49,14 +49,14 @@ class ChangesCircumstances:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Two lists, the counts of their first thirty, what is unsure of them, what became of each, how much that is."""
+    """Two lists, the counts of their first thirty, the verdicts on these, what became of each, how much that is."""
 
     new: TopList
     old: TopList
     now: Counts
     before: Counts
-    unsure: Counts
-    unsure_before: Counts
+    rows: Sequence[Classified]
+    rows_before: Sequence[Classified]
     moves: tuple[Move, ...]
     turnover: int
     asked: Changes
@@ -82,8 +82,8 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         raise ValueError("an empty list cannot be compared")
     moves, asked = compare_lists(new, old), circumstances.asked
     first, first_before = _classify_first(new), _classify_first(old)
-    unsure = count_unsure(first), count_unsure(first_before)
-    found = _Compared(new, old, count_first(new), count_first(old), *unsure, moves, turnover(new, old), asked)
+    counts = count_first(new), count_first(old)
+    found = _Compared(new, old, *counts, first, first_before, moves, turnover(new, old), asked)
     request = asked if circumstances.sample else Changes(iso(old.as_of), iso(new.as_of))
     brackets = {name: bracket(first, name) for name in TWO}
     return Answer(
@@ -294,18 +294,30 @@ def _series(found: _Compared) -> Iterable[Series]:
 
 
 def _days(found: _Compared) -> tuple[SplitOfDay, SplitOfDay]:
-    before = SplitOfDay(day(found.old.as_of), found.before, found.unsure_before)
-    return before, SplitOfDay(day(found.new.as_of), found.now, found.unsure)
+    before = SplitOfDay(day(found.old.as_of), found.before, count_unsure(found.rows_before))
+    return before, SplitOfDay(day(found.new.as_of), found.now, count_unsure(found.rows))
 
 
 def _chart(found: _Compared) -> Moves:
-    return Moves(_days(found), tuple(map(_step, filter(_is_moved, found.moves))), FIRST)
+    """Draw who moved; each as sure as the verdict its mark is drawn of: of today, or of then where it left."""
+    now, before = (_list_unsure(rows) for rows in (found.rows, found.rows_before))
+
+    def is_unsure(move: Move) -> bool:
+        return move.model in now if move.split else (move.called or move.model) in before
+
+    steps = (_step(move, unsure=is_unsure(move)) for move in found.moves if _is_moved(move))
+    return Moves(_days(found), tuple(steps), FIRST)
+
+
+def _list_unsure(rows: Iterable[Classified]) -> frozenset[str]:
+    return frozenset(row.model.id for row in rows if row.is_unsure)
 
 
 def _is_moved(move: Move) -> bool:
     return move.change != "stayed" or move.climbed != 0
 
 
-def _step(move: Move) -> Step:
+def _step(move: Move, *, unsure: bool) -> Step:
     split = move.split or move.split_before or Split.NEITHER
-    return Step(move.model, move.before if move.split_before else None, move.rank if move.split else None, split)
+    before, now = move.before if move.split_before else None, move.rank if move.split else None
+    return Step(move.model, before, now, split, unsure)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from analytics.attribution import FRAMEWORKS
-from analytics.availability.known_model import Known, Standing, choose_frameworks, evidence, status
+from analytics.attribution import FRAMEWORKS, library_of
+from analytics.availability.known_model import Known, Standing, choose_frameworks, evidence, name_limit, status
 from analytics.availability.model_sentences import (
     again,
     caveats,
@@ -103,7 +103,8 @@ def _say_conversions(known: Known) -> str | None:
 
 
 def _say(known: Known, framework: str) -> str:
-    words = evidence(known, framework)
+    """Say status and proof, and before what old files load: a bare Yes says that they do."""
+    words = ", ".join(filter(None, (evidence(known, framework), name_limit(known, framework))))
     return f"{status(known, framework)} ({words})" if words else status(known, framework)
 
 
@@ -119,7 +120,7 @@ def _properties(both: tuple[Known, Known]) -> Iterable[tuple[str | int | None, .
     yield row("parameters", (one.parameters for one in repositories))
     yield row("base model", (next(iter(known.verdict.bases), None) for known in both))
     yield row("kind", (known.verdict.derivative.value for known in both))
-    yield row("library", (one.model.library for one in repositories))
+    yield row("library", (library_of(one.model) for one in repositories))
     yield row("licence", (one.licence for one in repositories))
     yield row("gated", (one.model.gated or (None if known.sample else "no") for one, known in told))
     yield row("created", (_day(one.model.created_at) for one in repositories))

@@ -1,14 +1,18 @@
 """Which file formats does one model come in? A row a format, with the proof and what runs it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analytics.availability.known_model import Known, has_files_read, loads, say_unread
 from analytics.availability.model_sentences import caveats, matrix
 from analytics.domain.answer import Answer
+from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.domain.requests import Formats, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
 from analytics.domain.wording import count, iso, listing
 from analytics.reach.loading import RUNTIMES
+
+Format = tuple[str, str, str | None, str | None]
 
 COLUMNS = (
     Column("format", role=ColumnRole.NAME),
@@ -16,7 +20,8 @@ COLUMNS = (
     EVIDENCE,
     Column("runs with"),
 )
-SAFETENSORS = ".safetensors"
+SHARED = "safetensors"
+SAFETENSORS = f".{SHARED}"
 WROTE = "the framework that wrote it"
 
 
@@ -40,8 +45,25 @@ def list_formats(known: Known) -> Answer:
         private=known.private,
         table=Table(COLUMNS, rows, f"Formats of {known.name}") if rows else None,
         origins=(known.repository.origin,),
-        chart=matrix((known,)),
+        chart=_draw(known, rows),
     )
+
+
+THERE = (Held.YES, Held.ASSUMED)
+
+
+def _draw(known: Known, rows: Iterable[Format]) -> Matrix:
+    """Draw what the table lists, safetensors first: the framework whose files they are is no second format."""
+    drawn, listed = matrix((known,)), {row[0]: row for row in rows}
+    pairs = zip(drawn.frameworks, drawn.cells, strict=True)
+    cells = {name: row for name, row in pairs if name in listed or not _is_there(row)}
+    if shared := listed.get(SHARED):
+        cells = {SHARED: (Cell(Held.YES, shared[2] or ""),), **cells}
+    return replace(drawn, frameworks=tuple(cells), cells=tuple(cells.values()))
+
+
+def _is_there(row: Sequence[Cell]) -> bool:
+    return any(cell.status in THERE for cell in row)
 
 
 def _say_found(known: Known, names: list[str]) -> str:
@@ -62,13 +84,13 @@ def _none(known: Known) -> str:
     return f"Nothing in {known.name}{unread} shows a format that is known here"
 
 
-def _rows(known: Known) -> Iterator[tuple[str, str, str | None, str | None]]:
+def _rows(known: Known) -> Iterator[Format]:
     """Give the formats: safetensors by its own name, then each framework's, then the exports."""
     shared = [file for file in known.repository.model.files or () if file.casefold().endswith(SAFETENSORS)]
     if shared:
-        yield "safetensors", "weights", shared[0], WROTE
-    elif not has_files_read(known) and SAFETENSORS.removeprefix(".") in (known.repository.model.tags or ()):
-        yield "safetensors", "weights", "tag safetensors", WROTE
+        yield SHARED, "weights", shared[0], WROTE
+    elif not has_files_read(known) and SHARED in (known.repository.model.tags or ()):
+        yield SHARED, "weights", f"tag {SHARED}", WROTE
     for found in known.verdict.findings:
         if found.counts and not (shared and SAFETENSORS in found.proof.value):
             yield found.framework, "framework", found.evidence, loads(known, found.framework)

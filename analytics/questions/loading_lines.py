@@ -71,12 +71,18 @@ def load_in_general(request: LoadModel, way: Way) -> Answer:
         definition=None,
         reproduce=request.words,
         further=(
+            *_say_runtime(way.wanted),
             way.sentence,
             f"Put a model's name in place of {PLACEHOLDER}; asked with a name, the answer is of that model.",
         ),
         commands=_lines(way, PLACEHOLDER),
         origins=(origin,),
     )
+
+
+def _say_runtime(wanted: str) -> tuple[str, ...]:
+    """Say what runs files of a format that are there: who asks how to open one has it already."""
+    return (f"{wanted} files that are there run with {RUNTIMES[wanted]}.",) if wanted in RUNTIMES else ()
 
 
 def _lines(way: Way, model: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from analytics.ranking.classified import (
     count_frameworks,
     count_splits,
     count_unsure,
+    say_assumed,
     say_counts,
     tabulate,
 )
@@ -190,9 +191,7 @@ def _caveats(
         lists, them = verb(unread, "file list", "file lists"), verb(unread, "it", "them")
         were = verb(unread, "was", "were")
         yield f"The {lists} of {count(unread, 'model')} {were} not read; the Hub's tags are used for {them}."
-    assumed = sum(row.is_assumed for row in rows)
-    if assumed:
-        yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
+    yield from say_assumed(rows)
     unknown_tags = sum(row.model.tags is None for row in rows)
     if unknown_tags and request.definition is Definition.DECLARED:
         they = verb(unknown_tags, "it is", "they are")

@@ -26,6 +26,7 @@ from analytics.ranking.classified import (
     count_frameworks,
     count_splits,
     find_untold,
+    say_assumed,
     tabulate,
 )
 from analytics.ranking.copies import keep_originals, say_machinery, sort_out
@@ -306,9 +307,7 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
     if looked.untold:
         into = f"into {request.framework}"
         yield f"{say_untold(looked.untold, 'other model', f'it loads {into}', f'these load {into}')}."
-    assumed = sum(row.is_assumed for row in found)
-    if assumed:
-        yield f"Of {count(assumed, 'model')} the framework is assumed, not proven (marked ?)."
+    yield from say_assumed(found)
     if looked.unknown and looked.among == 1:
         yield "It shows no framework, so it is left out."
     elif looked.unknown:

@@ -33,6 +33,8 @@ COUNTS = (
     *make_columns(),
 )
 UNNAMED, OTHERS = "none named", "others"
+ALL_OTHERS = "all others"
+"""A bar of what is not drawn by itself: more than the others that the table has a row of."""
 FOLDED = {"(none)": UNNAMED, "(other)": OTHERS}
 
 
@@ -226,10 +228,11 @@ def _table(
 def _bars(rows: Sequence[CensusRow], counts: Counts, names: Mapping[str, Counts], thing: NamedThing) -> Iterable[Bar]:
     """Draw all, the first names by themselves, what is left together, and those that name none."""
     named = list(_leave_out_folded(names).items())
+    folded = ALL_OTHERS if len(named) > MOST_BARS else OTHERS
     rest = _add([*(one for _, one in named[MOST_BARS:]), names.get(OTHERS, Counts())])
-    shown = [("all", counts), *named[:MOST_BARS], (OTHERS, rest), (UNNAMED, names.get(UNNAMED, Counts()))]
+    shown = [("all", counts), *named[:MOST_BARS], (folded, rest), (UNNAMED, names.get(UNNAMED, Counts()))]
     bars = {name: name for name, _ in named[:MOST_BARS]} | {"(none)": UNNAMED}
-    drawn = part_rows(rows, lambda row: bars.get(_quote(getattr(row, thing.one), thing), OTHERS))
+    drawn = part_rows(rows, lambda row: bars.get(_quote(getattr(row, thing.one), thing), folded))
     unsure = {name: count_unsure_rows(part) for name, part in (*drawn.items(), ("all", rows))}
     yield from (Bar(name, one, unsure=unsure[name]) for name, one in shown if one.total)
 

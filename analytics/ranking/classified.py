@@ -4,13 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from analytics.attribution import FRAMEWORKS, PYTORCH, TENSORFLOW, Certainty, Verdict, attribute, attribute_all
+from analytics.attribution import (
+    FRAMEWORKS,
+    PYTORCH,
+    TENSORFLOW,
+    Certainty,
+    Verdict,
+    attribute,
+    attribute_all,
+    library_of,
+)
 from analytics.domain.answer import Origin
 from analytics.domain.counts import Bracket, Counts, Split
 from analytics.domain.observations import Model, Repository
 from analytics.domain.requests import Definition, Top
 from analytics.domain.table import EVIDENCE, MODEL, RANK, SPLIT, Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import count
+from analytics.domain.wording import count, verb
 from analytics.ranking.ranking_words import name_ranking
 from analytics.reach.conversion_tables import Listings, read_shipped_listings
 from analytics.reach.tag_rule import is_of_untold_type
@@ -71,8 +80,10 @@ class Classified:
 
     @property
     def sureness(self) -> str:
-        """Say how sure its place in the split is."""
-        return "unknown" if self.is_unknown else "assumed" if self.is_assumed else "proven"
+        """Say how sure the least sure of its frameworks is; JAX may be assumed where the place in the split is not."""
+        if self.is_unknown:
+            return Certainty.UNKNOWN
+        return Certainty.ASSUMED if Certainty.ASSUMED in self.certainty.values() else Certainty.PROVEN
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -177,9 +188,19 @@ def _tell(place: int, row: Classified, columns: Iterable[Column]) -> Iterable[Va
         SPLIT.name: verdict.split.label,
         "frameworks": ", ".join(verdict.frameworks) or None,
         "sureness": row.sureness,
+        "library": library_of(row.model),
         EVIDENCE.name: verdict.evidence,
     }
     return (judged[name] if (name := column.name) in judged else getattr(row.model, name) for column in columns)
+
+
+def say_assumed(rows: Sequence[Classified]) -> Iterable[str]:
+    """Say of how many models a framework is assumed, as their rows do, and how many of these the picture marks."""
+    assumed, marked = sum(row.sureness == Certainty.ASSUMED for row in rows), sum(row.is_assumed for row in rows)
+    some = f"; {marked:,} of these, in PyTorch or TensorFlow, {verb(marked)} marked ?" if marked else ""
+    if assumed:
+        told = " (marked ?)" if marked == assumed else some
+        yield f"Of {count(assumed, 'model')} the framework is assumed, not proven{told}."
 
 
 def find_untold(models: Iterable[Model], circumstances: TopCircumstances) -> Sequence[Model]:

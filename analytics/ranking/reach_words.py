@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from analytics.domain.chart_specs import ReachBars
 from analytics.domain.counts import Bracket
@@ -21,6 +22,7 @@ COLUMNS = (
     Column("as of", ColumnKind.DAY),
     Column("converts through"),
     *make_columns(["files"]),
+    Column("loads proven", ColumnKind.COUNT, ColumnRole.PROGRAM),
 )
 
 ON_LOAD = " on load"
@@ -71,12 +73,12 @@ def _say_more(one: ReachCounts, end: str) -> str:
     return f"{_count_more(one, f'{more:,}')}{end}"
 
 
-def _count_more(one: ReachCounts, told: str, known: str = "is known") -> str:
+def _count_more(one: ReachCounts, told: str, known: str = "is known", beside: str = " more") -> str:
     """Say how many more convert, in a number or a share; at least so many, where it is not known of all."""
     more = one.of(Reached.CONVERTS)
     if not more:
         return f"no other {known} to convert" if one.open else "no other converts"
-    return f"{'at least ' if one.open else ''}{told} more {verb(more, 'converts', 'convert')}"
+    return f"{'at least ' if one.open else ''}{told}{beside} {verb(more, 'converts', 'convert')}"
 
 
 def _say_today(one: ReachCounts) -> str:
@@ -99,7 +101,12 @@ def title_in_shares(one: ReachCounts) -> str:
 
 
 def _title(one: ReachCounts, files: str, more: str) -> str:
-    return fit((f"{ASKED} files{way} {files}, {_count_more(one, more, 'known')}" for way in (" in", ":")), IN_TITLE)
+    """Say it of old files first, where none of them loads today; as much of it as fits."""
+    old = [f"Old {ASKED}"] if one.files and not one.of(Reached.TODAY) else []
+    ways = product([*old, ASKED], (" more", "") if old else (" more",), (" in", ":"))
+    return fit(
+        (f"{who} files{way} {files}, {_count_more(one, more, 'known', beside)}" for who, beside, way in ways), IN_TITLE
+    )
 
 
 def say_each(reach: Iterable[ReachCounts]) -> Iterable[str]:
@@ -136,7 +143,7 @@ def _row(one: ReachCounts, as_of: dt.datetime) -> tuple[Value, ...]:
     counts = (one.files, one.assumed, *(one.of(status) for status in Reached), one.total)
     through = ", ".join(f"{c.name} {c.version} ({c.released})" for c in one.converters)
     ends = list_ends({"files": one.bracket}, ["files"])
-    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None, *ends)
+    return (one.framework, *counts, DEFINITION, iso_day(as_of), through or None, *ends, one.loads - one.assumed_today)
 
 
 def bracket_files(reach: Iterable[ReachCounts]) -> dict[str, Bracket]:

@@ -157,6 +157,8 @@ def test_load_without_a_model_is_the_general_way(analyst: Analyst) -> None:
     """The line says where the name goes."""
     answer = ask(analyst, "load in gguf")
 
+    assert "GGUF files that are there run with llama.cpp and what builds on it." in answer.detail
+    assert any("pip install -r llama.cpp/requirements.txt" in line for line in answer.commands)
     assert answer.commands[-1].endswith("--remote MODEL")
 
 

@@ -8,7 +8,7 @@ from matplotlib.patches import Polygon
 from analytics.charts import NothingToDraw, draw, style
 from analytics.domain.chart_specs import Moves, SplitOfDay, Step
 from analytics.domain.counts import Counts, Split
-from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, is_inside, said, size, words
+from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, fills, is_inside, said, size, words
 
 DAYS = (SplitOfDay("16 Nov 2026", Counts(18, 0, 9, 3)), SplitOfDay("23 Nov 2026", Counts(20, 1, 7, 2)))
 LONG = "sentence-transformers/paraphrase-multilingual-mpnet-base-v2-with-a-name-as-long-as-the-Hub-allows-96x"
@@ -122,6 +122,15 @@ def test_the_words_hold_every_number() -> None:
     assert "18" in USUAL.words
     assert "lab/gone left, was 30" in USUAL.words
     assert "lab/fell 1 to 30" in USUAL.words
+
+
+def test_a_mark_without_proof_is_dashed_and_has_a_question_mark() -> None:
+    """As the model's tile has it in `top30`: solid it would be proven."""
+    chart = Moves(DAYS, (Step("lab/assumed", None, 24, Split.BOTH, unsure=True), *USUAL.steps[1:]), 30)
+
+    assert "PT?" in said(drawn(chart))
+    assert "PT?" not in said(drawn(USUAL))
+    assert fills(drawn(chart), "mark") != fills(drawn(USUAL), "mark")
 
 
 @ALL

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from analytics.charts import NothingToDraw, draw
 from analytics.domain.chart_specs import ReachBars
-from analytics.domain.reach_counts import LETTERS, ReachCounts, Reached
+from analytics.domain.reach_counts import LETTERS, ReachCounts, Reached, count_letters
 from tests.analytics.charts.drawings import an_answer, areas, crowding, figure, fills, is_inside, said, size, words
 
 
@@ -79,3 +79,25 @@ def test_the_words_of_the_chart_hold_every_number() -> None:
     for one in bars(70_000).frameworks:  # the unknown are what is at most more
         assert not one.of(Reached.UNKNOWN) or f"at most {one.files + one.of(Reached.UNKNOWN):,}" in told
     assert not an_answer(bars(70_000), reach=bars(70_000).frameworks).alt_text.endswith("…")
+
+
+def test_no_two_kinds_of_parts_differ_by_colour_alone() -> None:
+    """Old files are crossed by lines, what was only converted is a frame; what converts on load is solid."""
+    drawn = figure(an_answer(bars()))
+    lined = {line.get_gid() for line in drawn.findobj(Line2D) if str(line.get_gid()).endswith(" lines")}
+    framed = {line.get_gid() for line in drawn.findobj(Line2D) if str(line.get_gid()).endswith(" frame")}
+
+    assert {"TensorFlow loads old files lines", "JAX loads old files lines"} <= lined
+    assert {"PyTorch loads conversions only frame", "JAX loads conversions only frame"} <= framed
+    assert not any("converts on load" in str(name) for name in lined | framed)
+    assert fills(drawn, "JAX loads conversions only") != fills(drawn, "JAX loads old files")
+
+
+def test_what_is_assumed_of_the_files_is_no_surer_where_it_loads() -> None:
+    """The 27 proven and one assumed of the upper bar are no 28 proven in the lower one."""
+    one = count_letters("PyTorch", [("T", 27), ("t", 1), ("N", 2)], ())
+    drawn = figure(an_answer(ReachBars((one,))))
+
+    assert said(drawn).count("27") == 2
+    assert "28" in said(drawn), "counted beside the bar"
+    assert areas(drawn, "PyTorch loads assumed")

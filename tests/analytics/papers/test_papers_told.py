@@ -10,7 +10,8 @@ from analytics.attribution import METHOD as ATTRIBUTION
 from analytics.collect import papers_collector as collector
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Panel, Panels
-from analytics.domain.requests import Papers
+from analytics.domain.reading_kinds import PAPERS_ARCHIVE, PAPERS_LIVE, PAPERS_TROUBLE
+from analytics.domain.requests import OVERLAP, Papers
 from analytics.errors import NotCollected, SourceError
 from analytics.grammar import Unclear, parse
 from analytics.papers import METHOD
@@ -403,6 +404,18 @@ def test_with_nothing_collected_a_part_of_the_archive_answers(opened: OPEN, api:
     assert answer.sample
     assert any("The last try to read more failed: it answered 401" in doubt for doubt in answer.doubts)
     assert any("60 % PyTorch and 11 % TensorFlow of about 4,500 repositories" in line for line in answer.further)
+
+
+def test_why_nothing_was_read_is_said_once_for_all_sources(opened: OPEN) -> None:
+    """Without a network each of the three fails for the same reason on the same day."""
+    with LoopbackHub() as hub:
+        door = opened(hub.endpoint)
+        for kind in (PAPERS_ARCHIVE, PAPERS_LIVE):
+            door.context.readings.add(Reading(PAPERS_TROUBLE, kind, NOW, METHOD, {"why": "no way there"}))
+        with pytest.raises(NotCollected) as refused:
+            door.answer(Papers(source=OVERLAP))
+
+    assert str(refused.value).count("no way there on 23 Nov 2026") == 1
 
 
 def test_options_are_refused_with_a_sentence(opened: OPEN) -> None:

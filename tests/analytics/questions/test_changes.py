@@ -160,3 +160,17 @@ def test_how_sure_both_counts_are_is_said_and_stated() -> None:
     assert answer.headline.endswith("TensorFlow still 0 (0 to 3)")
     assert (answer.stated["PyTorch proven"], answer.stated["PyTorch at most"]) == (23, 30)
     assert "proven" not in changes(sure, top_list(NAMES, 7), weeks(0)).headline
+
+
+def test_a_step_is_as_sure_as_its_model_is_in_the_list_it_is_drawn_of() -> None:
+    """Who entered by today's verdict, who left by that of then; one that is proven is marked by neither."""
+    assumed, gone = Model("a/new", 1, tags=("safetensors",)), Model("a/gone", 1, tags=("safetensors",))
+    sure = top_list(NAMES)
+    new, old = (replace(sure, models=(one, *sure.models[1:])) for one in (assumed, gone))
+    answer = changes(new, old, weeks(0))
+
+    assert isinstance(answer.chart, Moves)
+    assert {step.name: step.unsure for step in answer.chart.steps} == {"a/new": True, "a/gone": True}
+    proven = changes(top_list(["star/new", *NAMES[:29]]), top_list(NAMES, 7), weeks(0)).chart
+    assert isinstance(proven, Moves)
+    assert not any(step.unsure for step in proven.steps)

@@ -8,12 +8,13 @@ import pytest
 
 from analytics.domain.answer import Answer, Origin
 from analytics.domain.observations import Model, Ranking, TopList
-from analytics.domain.reach_counts import Reached
+from analytics.domain.reach_counts import ReachCounts, Reached
 from analytics.domain.requests import Top, Totals
 from analytics.questions.top import top
 from analytics.questions.top_reach import top_reach
 from analytics.questions.totals_reach import ReachCensus, totals_reach
 from analytics.ranking.classified import TopCircumstances
+from analytics.ranking.reach_words import title_in_numbers
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ORIGIN = Origin("Hugging Face Hub", "listing", "https://example.org", "2026-11-23")
@@ -127,7 +128,7 @@ def test_a_census_is_added_up_by_its_letters() -> None:
     pytorch, tensorflow = answer.reach[:2]
 
     assert (pytorch.files, pytorch.assumed, tensorflow.files, tensorflow.of(Reached.CONVERTS)) == (980, 50, 30, 900)
-    assert answer.title == "TensorFlow files: 3 %, at least 90 % more convert"
+    assert answer.title == "Old TensorFlow files: 3 %, at least 90 % convert"
     assert totals_asked("fill-mask").reach[2].assumed == 30
 
 
@@ -137,3 +138,22 @@ def test_nothing_is_answered_of_nothing() -> None:
         top_reach(Top(reach=True), listed(()), TopCircumstances())
     with pytest.raises(ValueError, match="empty"):
         totals_asked("no-such-task")
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ({Reached.OLD: 9, Reached.CONVERTS: 1, Reached.NONE: 20}, "Old TensorFlow files: 9 of 30, 1 more converts"),
+        (
+            {Reached.OLD: 9, Reached.CONVERTS: 1, Reached.UNTOLD: 20},
+            "Old TensorFlow files: 9 of 30, at least 1 converts",
+        ),
+        ({Reached.OLD: 8, Reached.TODAY: 1, Reached.NONE: 21}, "TensorFlow files: 9 of 30, no other converts"),
+    ],
+)
+def test_a_title_does_not_hide_that_none_of_the_files_load_today(found: dict[Reached, int], title: str) -> None:
+    """The finding says “none of which loads today”: ten words have room for “old”."""
+    told = title_in_numbers(ReachCounts("TensorFlow", found))
+
+    assert told.replace("files in", "files:") == title
+    assert len(told.split()) <= 10

@@ -169,3 +169,15 @@ def _may_be_alone(model: Model) -> int:
 
 def _models(kinds: str) -> tuple[Model, ...]:
     return top_list(kinds.replace("u", "-")).models
+
+
+def test_a_row_is_as_sure_as_the_frameworks_it_names() -> None:
+    """JAX by a library alone is assumed, though its place in the split is not; that library is the one shown."""
+    models = (Model("o/grok", tags=("grok", "text-generation")), Model("o/bert", tags=("jax",)))
+    answer = top_in_framework(Top(n=2, framework="JAX"), replace(top_list("P"), models=models), TopCircumstances())
+
+    assert answer.table
+    names = [column.name for column in answer.table.columns]
+    told = [dict(zip(names, row, strict=True)) for row in answer.table.rows]
+    assert [(row["library"], row["sureness"]) for row in told] == [("grok", "assumed"), (None, "proven")]
+    assert "Of 1 model the framework is assumed, not proven." in " ".join(answer.doubts)

@@ -203,3 +203,18 @@ def test_every_aspect_says_how_sure_its_counts_are(frame: pd.DataFrame, assumed:
         assert isinstance(answer.chart, Bars)
         drawn = {bar.label: bar.unsure.total for bar in answer.chart.bars}
         assert drawn.get("all", drawn.get("no download", 0)) == int(unsure["models"].sum())
+
+
+def test_a_row_of_the_table_and_a_bar_of_the_same_name_count_the_same() -> None:
+    """The chart draws three names by themselves; what it adds up of all others is not what the table calls others."""
+    names = ["transformers", "keras", "timm", "flair", "nemo", "(other)", "(none)"]
+    told = [("pytorch_only", "fill-mask", name, "original", "", 1, 9 - at, 5) for at, name in enumerate(names)]
+    frame = pd.DataFrame(told, columns=list(COLUMNS))
+    answer = totals_named(Totals(aspect=Aspect.LIBRARY), census(frame), CensusCircumstances())
+
+    assert isinstance(answer.chart, Bars)
+    assert answer.table
+    rows = {row[0]: row[5] for row in answer.table.rows}
+    drawn = {bar.label: bar.counts.total for bar in answer.chart.bars}
+    assert {name: rows.get(name, total) for name, total in drawn.items()} == drawn
+    assert drawn["all others"] == 6 + 5 + 4

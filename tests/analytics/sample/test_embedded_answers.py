@@ -11,7 +11,7 @@ from analytics import grammar, sample
 from analytics.analyst import Analyst
 from analytics.attribution import METHOD
 from analytics.domain.answer import Answer, Origin
-from analytics.domain.chart_specs import Bars, Matrix
+from analytics.domain.chart_specs import Bars, Held, Matrix
 from analytics.domain.reach_counts import Reached
 from analytics.domain.reading_kinds import CENSUS, PAPERS_ARCHIVE
 from analytics.domain.requests import OneModel
@@ -366,7 +366,7 @@ def test_what_converts_is_at_least_so_many_where_types_are_not_known(newcomer: A
 
     assert untold > 5
     assert "; at least 1 more converts on load" in answer.headline
-    assert answer.title == "TensorFlow files: 9 of 30, at least 1 more converts"
+    assert answer.title == "Old TensorFlow files: 9 of 30, at least 1 converts"
     assert f"{untold} of these have no TensorFlow files" in " ".join(answer.doubts)
     assert f"type not known {untold}" in answer.alt_text
     assert answer.as_json()["reach"]["TensorFlow"]["type_not_known"] == untold
@@ -392,3 +392,15 @@ def test_a_picture_of_a_task_has_its_subtitle_whole(newcomer: Analyst) -> None:
 
     assert answer.chart
     assert find_cut(figure(answer), answer.chart) == []
+
+
+@pytest.mark.parametrize("name", ["google-bert/bert-base-uncased", "Qwen/Qwen3-0.6B", "BAAI/bge-m3"])
+def test_the_picture_of_formats_shows_those_of_the_table(newcomer: Analyst, name: str) -> None:
+    """Safetensors are a row of it, too: the title counts seven formats, and six were shown."""
+    answer = ask(newcomer, f"formats {name}")
+
+    assert answer.table
+    assert isinstance(answer.chart, Matrix)
+    rows = zip(answer.chart.frameworks, answer.chart.cells, strict=True)
+    drawn = {row for row, (cell,) in rows if cell.status in (Held.YES, Held.ASSUMED, Held.CONVERSION)}
+    assert drawn == {"Conversions" if row[1] == "conversion" else row[0] for row in answer.table.rows}
