@@ -88,10 +88,9 @@ def _answer_from_sample(context: Context, request: Changes, why: str) -> Answer:
 
 
 def _is_of_sample(request: Changes) -> bool:
-    """Tell whether no day was asked for, or the first or both that the sample is of: of others it knows nothing."""
+    """Tell whether no day was asked for, or the two that the sample is of: of others it knows nothing."""
     days = [iso_day(last_instant(at)) if at else "" for at in (request.since, request.until)]
-    first, last = (iso_day(read_list(name, RANKING).as_of) for name in (EARLIER, LATER))
-    return days in (["", ""], [first, ""], [first, last])
+    return not any(days) or days == [iso_day(read_list(name, RANKING).as_of) for name in (EARLIER, LATER)]
 
 
 def _list_at(
