@@ -25,8 +25,9 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
         request = Papers(None, official, unit)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter or year can be asked at a time; this shows them all." if others else ""
-    if len(years) == 1 and not quarters and not sentence.has("since", "span", "digest_now"):  # `2020 vs now`
+    if len(years) == 1 and not quarters and not sentence.has("since", "span"):
         request = Papers(years[0], official, unit)
+        others = [Papers(None, official, unit).words] if sentence.has("compare") else []  # `2020 vs now`
     elif years and not quarters:
         others = [Papers(year).words for year in years]
         note = f"What there is of {' and '.join(years)} stands among all; one year alone is asked as “{others[0]}”."
