@@ -144,7 +144,7 @@ QUESTIONS: tuple[QuestionTool, ...] = (
         "Papers' code by framework",
         "What share of papers' code is in each framework, by quarter.",
         {
-            "quarter": _word("one quarter, such as 2021Q4"),
+            "quarter": _word("one quarter, such as 2021Q4, or a year, such as 2021"),
             "source": _one_of((*PAPER_SOURCES, "overlap"), "where it is counted; the newest that can tell by default"),
             "official": {"type": "boolean", "description": "the authors' own code alone"},
             "per": _one_of(("pair", "paper", "repository"), "what is counted, of the archive"),

@@ -167,7 +167,7 @@ OVERLAP = "overlap"
 @dataclass(frozen=True, slots=True)
 class Papers:
     """
-    Papers' code by framework and quarter; one quarter (`2021Q4`) if given.
+    Papers' code by framework and quarter; one quarter (`2021Q4`), or one year (`2021`), if given as `quarter`.
 
     `source` is one of PAPER_SOURCES, or OVERLAP for two of them over the quarters they share; by default the one whose
     newest quarter can carry a finding. Of the archive, `per` is what is counted: "pair" of paper and repository,
@@ -185,6 +185,11 @@ class Papers:
         official = "official" if self.official else ""
         per = f"per {self.per}" if self.is_of_archive else ""
         return " ".join(filter(None, ("papers", self.source, self.quarter, official, per)))
+
+    @property
+    def is_of_year(self) -> bool:
+        """Whether a whole year is asked for: its quarters are added up."""
+        return bool(self.quarter) and "Q" not in str(self.quarter)
 
     @property
     def is_of_archive(self) -> bool:

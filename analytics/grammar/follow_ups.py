@@ -304,11 +304,12 @@ def _other_list(earlier: Top, sentence: Sentence) -> tuple[Request, Sequence[str
 
 
 def _other_papers(earlier: Papers, sentence: Sentence) -> tuple[Request, Sequence[str]]:
-    """Choose the papers that are asked for next: official code only, all the quarters of a year."""
+    """Choose the papers that are asked for next: official code only, those of a year, all of them."""
     if sentence.has("official", "papers_own"):
         return replace(earlier, official=True), ("official", "papers_own", "only")
     if sentence.has("year", "span") and not sentence.has("quarter"):
-        return replace(earlier, quarter=None), ("year", "number", "span")
+        year = None if sentence.has("span", "since") else sentence.only("year")
+        return replace(earlier, quarter=year), ("year", "number", "span")
     return earlier, ("only", "since")
 
 

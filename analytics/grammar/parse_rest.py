@@ -39,19 +39,20 @@ UNITS = {
     "papers": "paper",
 }
 CAMPS = {"pytorch": "pytorch", "torch": "pytorch", "pt": "pytorch", "tensorflow": "tensorflow", "tf": "tensorflow"}
+YEAR = re.compile(r"(?:19|20)\d\d")
 QUARTER = re.compile(r"((?:19|20)\d\d)[-/ ]?q([1-4])")
 QUARTER_FIRST = re.compile(r"q([1-4])[-/ ]?((?:19|20)\d\d)")
 
 
 def papers(words: list[str]) -> Papers:
-    """Read source, quarter, unit and whether only the authors' own code counts, in any order."""
+    """Read source, quarter or year, unit and whether only the authors' own code counts, in any order."""
     quarter, official, per, source = None, False, "pair", ""
     rest = [word.casefold() for word in words if word.casefold() not in FILLERS]
     while rest:
         word, rest = rest[0], rest[1:]
         if (found := _quarter(word, rest)) is not None:
             if quarter and found[0] != quarter:
-                problem = f"One quarter can be asked at a time, and {quarter} and {found[0]} came."
+                problem = f"One quarter or year can be asked at a time, and {quarter} and {found[0]} came."
                 raise NotUnderstood(problem, "papers", f"papers {quarter}", f"papers {found[0]}", field="quarter")
             quarter, rest = found
         elif word == "official":
@@ -66,7 +67,9 @@ def papers(words: list[str]) -> Papers:
             )
             raise NotUnderstood(problem, "papers overlap", f"papers {source}", field="source")
         else:
-            problem = f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4."
+            problem = (
+                f"I do not know the word “{short(word)}” after “papers”; a quarter is written 2021Q4, a year 2021."
+            )
             field = "quarter" if word[0].isdecimal() else ""
             raise NotUnderstood(problem, "papers", "papers 2021Q4", "papers official", field=field)
     request = Papers(quarter, official, per, source)
@@ -78,13 +81,13 @@ def papers(words: list[str]) -> Papers:
 
 
 def _quarter(word: str, rest: list[str]) -> tuple[str, list[str]] | None:
-    """Read 2021Q4, Q4 2021, 2021-q4 and 2021 Q4."""
+    """Read 2021Q4, Q4 2021, 2021-q4 and 2021 Q4; 2021 alone is the year."""
     for text, left in ((word, rest), (" ".join([word, *rest[:1]]), rest[1:])):
         if match := QUARTER.fullmatch(text):
             return f"{match[1]}Q{match[2]}", left
         if match := QUARTER_FIRST.fullmatch(text):
             return f"{match[2]}Q{match[1]}", left
-    return None
+    return (word, rest) if YEAR.fullmatch(word) else None
 
 
 def official(words: list[str]) -> Official:

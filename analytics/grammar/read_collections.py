@@ -24,13 +24,16 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
     request = Papers(quarters[0] if one else None, official, unit, source)
     if quarters and years:  # `2021Q4 and 2022`
-        quarters += [f"{year}Q4" for year in years]
+        quarters += years
         request = Papers(None, official, unit, source)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
-    note = "One quarter can be asked at a time; this shows them all." if others else ""
-    if years and not quarters:
-        others = [Papers(f"{year}Q4").words for year in years]
-        note = f"What there is of {' and '.join(years)} stands among all quarters; one alone is asked as {years[0]}Q4."
+    note = "One quarter or year can be asked at a time; this shows them all." if others else ""
+    if len(years) == 1 and not quarters and not sentence.has("since", "span"):
+        request = Papers(years[0], official, unit, source)
+        others = [Papers(None, official, unit, source).words] if sentence.has("compare") else []  # `2020 vs now`
+    elif years and not quarters:
+        others = [Papers(year).words for year in years]
+        note = f"What there is of {' and '.join(years)} stands among all; one year alone is asked as “{others[0]}”."
     told = (*takes("papers"), "papers_source", *year_of(sentence), *measure_of(sentence, "downloads"))
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`

@@ -49,7 +49,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("trend", "new models by quarter, and their growth; also “trend all”, “trend task T”"),
     ("trend by downloads", "the share of downloads by month; also “trend by downloads task T”"),
     ("papers", "papers' code by framework and quarter; also “archive”, “successor”, “hub”, “overlap”"),
-    ("papers 2021Q4", "one quarter, with the article's reading"),
+    ("papers 2021Q4", "one quarter, with the article's reading; also a year, 2021"),
     ("official", "the official collections of both camps, each in its own unit"),
     ("changes", "who entered and left the top 30 in the last week; also “since 2026-11-16”, “until”"),
     ("new in tensorflow", "models created in the last week; also “task”, “author”, “since”"),

@@ -95,7 +95,7 @@ def _lines(table: PaperCounts) -> Iterator[Line]:
 
 def _breaks(request: Papers, known: Collected, found: PaperFinding) -> Iterator[Break]:
     """Mark at its quarter what the article read: of another definition, so no point."""
-    if known.article and request.per != "paper" and (found.quarter or "") >= ARTICLE:
+    if known.article and request.per != "paper" and not request.is_of_year and (found.quarter or "") >= ARTICLE:
         read = f"{in_percent(known.article['PyTorch'])} / {in_percent(known.article['TensorFlow'])}"
         yield Break(ARTICLE, f"{ARTICLE}: the article read {read}, by repository date")
 

@@ -69,7 +69,8 @@ def headline(request: Papers, known: Collected, tables: PaperTables, found: Pape
         )
     (source,), table = found.sources, tables[found.sources[0]]
     n = table.value(found.quarter, "n") or 0
-    at = found.quarter + (" (provisional)" if source == "successor" and found.quarter == provisional(known) else "")
+    is_open = source == "successor" and (provisional(known) or "").startswith(found.quarter)  # or a year that it is of
+    at = found.quarter + (" (provisional)" if is_open else "")
     if found.enough:
         return f"Of {_whole(source, n, request)} in {at}: {', '.join(_shares(table, found.quarter, n))}"
     counted = ((name, table.value(found.quarter, name)) for name in PAIR)
@@ -179,7 +180,8 @@ def _official_once(request: Papers, known: Collected, quarter: str) -> Iterator[
     once = replace(request, official=True, per="repository")
     if once == request or known.archive.body is None:
         return
-    table = of_archive(known.archive.body, once)
+    counted = of_archive(known.archive.body, once)
+    table = counted.by_year() if request.is_of_year else counted
     n = table.value(quarter, "n") or 0
     if n >= ENOUGH:
         shares = ", ".join(f"{name} {percent(table.value(quarter, name), n)}" for name in PAIR)

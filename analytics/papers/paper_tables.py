@@ -13,7 +13,7 @@ from typing import Any
 
 from analytics.domain import quarters
 from analytics.domain.answer import Origin
-from analytics.domain.requests import PAPER_SOURCES, Papers
+from analytics.domain.requests import OVERLAP, PAPER_SOURCES, Papers
 
 FRAMEWORKS = ("PyTorch", "TensorFlow", "JAX")
 COLUMNS = ("n", "named", *FRAMEWORKS, "other", "none")
@@ -57,6 +57,20 @@ class PaperCounts:
     def keep(self, quarters_kept: Container[str]) -> "PaperCounts":
         """Keep these quarters alone."""
         return PaperCounts({quarter: row for quarter, row in self.rows.items() if quarter in quarters_kept})
+
+    def by_year(self) -> "PaperCounts":
+        """Add the quarters of each year up; what is unknown of all of them stays unknown."""
+        years = {year: self.keep([at for at in self.rows if at[:4] == year]) for year in {at[:4] for at in self.rows}}
+        return _table(
+            {
+                year: {
+                    name: part.sum_up(name)
+                    for name in COLUMNS
+                    if any(row[name] is not None for row in part.rows.values())
+                }
+                for year, part in years.items()
+            }
+        )
 
 
 PaperTables = Mapping[str, PaperCounts]
@@ -103,13 +117,14 @@ class Collected:
 
 
 def tables(request: Papers, known: Collected) -> dict[str, PaperCounts]:
-    """Give the table of each source; one that is missing has no rows."""
+    """Give the table of each source, by year where one is asked for; one that is missing has no rows."""
     found = (
         of_archive(known.archive.body, request) if known.archive.body else _table({}),
         of_live(known.live.body) if known.live.body else _table({}),
         of_hub(known.hub.body, known.hub.as_of) if known.hub.body else _table({}),
     )
-    return dict(zip(PAPER_SOURCES, found, strict=True))
+    by_year = request.is_of_year and request.source != OVERLAP
+    return dict(zip(PAPER_SOURCES, [one.by_year() for one in found] if by_year else found, strict=True))
 
 
 def of_archive(body: Mapping[str, Any], request: Papers) -> PaperCounts:

@@ -60,6 +60,7 @@ class _Compared:
     moves: tuple[Move, ...]
     turnover: int
     asked: Changes
+    sample: bool = False
 
     @property
     def entered(self) -> int:
@@ -82,8 +83,8 @@ def changes(new: TopList, old: TopList, circumstances: ChangesCircumstances) -> 
         raise ValueError("an empty list cannot be compared")
     moves, asked = compare_lists(new, old), circumstances.asked
     first, first_before = _classify_first(new), _classify_first(old)
-    counts = count_first(new), count_first(old)
-    found = _Compared(new, old, *counts, first, first_before, moves, turnover(new, old), asked)
+    counts, rows = (count_first(new), count_first(old)), (first, first_before)
+    found = _Compared(new, old, *counts, *rows, moves, turnover(new, old), asked, circumstances.sample)
     request = asked if circumstances.sample else Changes(iso(old.as_of), iso(new.as_of))
     brackets = {name: bracket(first, name) for name in TWO}
     return Answer(
@@ -149,27 +150,35 @@ def _is_quiet(found: _Compared, usual: UsualTurnover) -> bool:
 def _headline(found: _Compared, usual: UsualTurnover, brackets: Mapping[str, Bracket]) -> str:
     """Say the finding in at most 25 words: where it would take more, without the counts of before, then the usual."""
     short, unjudged = _tell_move(found.now, None, brackets), UsualTurnover(usual.span)
-    ways = ((usual, _tell_move(found.now, found.before, brackets)), (usual, short), (unjudged, short))
+    moved = _tell_move(found.now, found.before, brackets)
+    ways = ((usual, moved), (usual, moved, "top"), (usual, short), (unjudged, short))
     return fit((_say_finding(found, *way) for way in ways), IN_FINDING)
 
 
-def _say_finding(found: _Compared, usual: UsualTurnover, moved: str) -> str:
+def _say_finding(found: _Compared, usual: UsualTurnover, moved: str, top: str = "the top") -> str:
     if not found.turnover:
         same = count(found.size, "model") if found.size > 1 else "model"
         leads = verb(found.size, "leads", "lead")
         return f"The same {same} {leads} as on {day(found.old.as_of)}{_aside(found)}: {moved}"
-    new = f"{found.entered} new in the top {found.size} {_say_span(found)}"
+    new = f"{found.entered} new in {top} {found.size} {_say_span(found)}"
     if not usual.is_known:
         return f"{new}, {moved}"
     return f"{new}, {'more than' if usual.is_unusual(found.turnover) else 'no more than'} usual: {moved}"
 
 
 def _say_span(found: _Compared) -> str:
-    """Name the days compared: the second one too, where it was asked for."""
+    """Name the days compared: the second one too, where it was asked for, or is of a sample and long over."""
     old, new = day(found.old.as_of), day(found.new.as_of)
     until = found.asked.until
     is_day = until and dt.datetime.fromisoformat(until).tzinfo is None  # a receipt has moments, and says no more
-    return f"{f'from {old} to {new}' if is_day else f'since {old}'}{_aside(found)}"
+    told = f"from {_say_first(found)} to {new}" if is_day or found.sample else f"since {old}"
+    return f"{told}{_aside(found)}"
+
+
+def _say_first(found: _Compared) -> str:
+    """Name the first of two days without the month and year that the second has, too: `from 9 to 16 Aug 2026`."""
+    (first, *of), last = day(found.old.as_of).split(" ", 1), day(found.new.as_of).split(" ", 1)
+    return first if of == last[1:] and found.old.as_of.day != found.new.as_of.day else day(found.old.as_of)
 
 
 def _aside(found: _Compared) -> str:

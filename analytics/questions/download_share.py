@@ -12,7 +12,7 @@ from analytics.domain.counts import Bracket
 from analytics.domain.observations import TopList
 from analytics.domain.requests import Definition, Share
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table
-from analytics.domain.wording import count, iso, listing, share, verb
+from analytics.domain.wording import count, iso, share, verb
 from analytics.ranking.classified import Classified, TopCircumstances, bracket_downloads, classify
 
 MEASURED = ("models", "downloads")
@@ -28,6 +28,10 @@ COLUMNS = (
     ),
 )
 TWO = ("PyTorch", "TensorFlow")
+WHICH_FILES = (
+    "Nobody counts which files of a model were fetched: its downloads count for each framework and format that it "
+    "comes in, so shares may add up to more than all."
+)
 MODEL_NOUN = "most downloaded model"
 
 
@@ -101,9 +105,10 @@ def _headline(
         return f"{models:,} of {_whole(size)} {come} in {request.wanted}{sure[request.wanted][0].aside}"
     if request.wanted:
         part = parts[request.wanted][1]
-        return f"{part} of the downloads of {_whole(size)} go to {request.wanted}{between[request.wanted]}"
-    told = listing(f"{name} {parts[name][1]}{between[name]}" for name in TWO)
-    return f"Downloads of {_whole(size)}: {told}"
+        whole = f"the downloads of {_whole(size)}"
+        return f"{part} of {whole} are of models that come in {request.wanted}{between[request.wanted]}"
+    told = ", ".join(f"in {name}: {parts[name][1]}{between[name]}" for name in TWO)
+    return f"Downloads of {_whole(size)}, of those {told}"
 
 
 def _whole(size: int) -> str:
@@ -113,12 +118,12 @@ def _whole(size: int) -> str:
 def _title(request: Share, shown: list[tuple[str, int, int, str]], size: int) -> str:
     if request.wanted and request.of == "models":
         return f"{shown[0][1]:,} of {size:,} most downloaded in {request.wanted}"
-    told = ", ".join(f"{name} {part}" for name, _, _, part in shown if name in TWO or request.wanted)
-    return f"Of downloads: {told}"
+    told = ", ".join(f"{name}: {part}" for name, _, _, part in shown if name in TWO or request.wanted)
+    return f"Of downloads, of models in {told}"
 
 
 def _doubts(request: Share, size: int) -> tuple[str, ...]:
-    both = "" if request.wanted else "A model in both counts in both, so the shares may add up to more than all."
+    both = "" if request.of == "models" else WHICH_FILES
     beyond = f"Models beyond the first {f'{size:,} ' if size > 1 else ''}are not in it"
     told = f"{beyond}; of all models no count by format is kept." if request.of == "models" else f"{beyond}."
     return tuple(filter(None, (both, told)))

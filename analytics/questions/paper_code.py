@@ -76,7 +76,7 @@ def _table(request: Papers, counted: PaperTables, found: PaperFinding) -> Table 
         if quarter in counted[source].rows
     )
     what = units(request) if found.sources == ("archive",) else "papers"
-    return Table(SHOWN, rows, f"{sentence(what)} by quarter") if rows else None
+    return Table(SHOWN, rows, f"{sentence(what)} by {'year' if request.is_of_year else 'quarter'}") if rows else None
 
 
 def _values(table: PaperCounts, quarter: str) -> Iterator[Value]:

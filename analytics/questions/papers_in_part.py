@@ -14,7 +14,7 @@ from analytics.domain.chart_specs import Line, Panel, Panels
 from analytics.domain.drawn_series import Series
 from analytics.domain.requests import Papers
 from analytics.domain.table import Column, ColumnKind, ColumnRole, Table, Value
-from analytics.domain.wording import count, day, in_percent, listing, share
+from analytics.domain.wording import count, day, in_percent, listing
 from analytics.papers.paper_panels import ARTICLE, short_unit, short_units, unit, units
 from analytics.papers.paper_sentences import wilson
 from analytics.papers.paper_tables import COLUMNS, PaperCounts
@@ -64,9 +64,9 @@ def papers_in_part(
     request: Papers, part: PartOfArchive, article: Mapping[str, float], beside: Origin, notes: tuple[str, ...]
 ) -> Answer:
     """
-    Tell one quarter, or the newest whole year, of the part.
+    Tell one quarter or year, or the newest whole year, of the part.
 
-    Shape:   rows are years, newest first; where a quarter was asked for, that quarter is the first row.
+    Shape:   rows are years, newest first; where a quarter or a year was asked for, that is the first row.
     """
     years = _sum_years(part.table)
     held = _add_up(part.table, request.quarter) if request.quarter else None
@@ -84,7 +84,7 @@ def papers_in_part(
         further=tuple(_further(request, told, article)),
         doubts=(*notes, *_doubts(part)),
         sample=True,
-        table=_table([*asked, *years[::-1]], request),
+        table=_table([*asked, *(year for year in years[::-1] if year.at != request.quarter)], request),
         lines=tuple(Series(name, _points(_pick_drawn(years), name)) for name in PAIR),
         origins=(*part.origins, *([beside] if is_article else ())),
         chart=Panels((_panel(request, [year for year in years if year.at <= told.at[:4]]),)),
@@ -177,8 +177,9 @@ def _panel(request: Papers, years: Sequence[_Period]) -> Panel:
     if not drawn:
         return Panel("A part of the archive", "", missing=f"no year of it holds {ENOUGH} {units(request)}")
     sizes = [year.n for year in drawn]
-    most_off = share(_half_width(drawn), 1)
-    measure = f"share of {short_units(request)} a year · n = {min(sizes):,} to {max(sizes):,}, ± up to {most_off}"
+    most_off = count(round(100 * _half_width(drawn)), "point")
+    sure = f"n = {min(sizes):,} to {max(sizes):,}, 95 % interval up to ± {most_off}"
+    measure = f"share of {short_units(request)} a year · {sure}"
     return Panel("A part of the archive", measure, tuple(Line(name, _points(drawn, name)) for name in PAIR))
 
 

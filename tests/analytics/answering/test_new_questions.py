@@ -120,13 +120,23 @@ def test_shares_are_of_downloads(analyst: Analyst) -> None:
     answer = ask(analyst, "share")
     assert answer.table
 
-    assert answer.headline == "Downloads of the 3 most downloaded models: PyTorch 70.0 % and TensorFlow 30.0 %"
+    assert answer.headline.startswith("Downloads of the 3 most downloaded models, of those in ")
+    assert answer.headline.endswith("in PyTorch: 70.0 %, in TensorFlow: 30.0 %")
     assert ("GGUF", 1, 60, "60.0 %", 1, 1, 60, 60) in answer.table.rows
     assert answer.brackets["PyTorch"] == Bracket(2, 2, 2, 3)
     assert (
         answer.as_csv().splitlines()[0].startswith("framework or format,models,downloads,share of downloads,models p")
     )
-    assert ask(analyst, "share in gguf").headline.startswith("60.0 % of the downloads")
+
+
+def test_a_download_of_a_model_is_not_called_one_of_its_files_in_a_framework(analyst: Analyst) -> None:
+    """Which files were fetched nobody counts: the share is of models that come in it, and both answers say so."""
+    told, every = ask(analyst, "share in gguf"), ask(analyst, "share")
+
+    assert told.headline == "60.0 % of the downloads of the 3 most downloaded models are of models that come in GGUF"
+    assert told.title == "Of downloads, of models in GGUF: 60.0 %"
+    assert every.title == "Of downloads, of models in PyTorch: 70.0 %, TensorFlow: 30.0 %"
+    assert all("Nobody counts which files of a model were fetched" in " ".join(one.caveats) for one in (told, every))
 
 
 def test_a_format_is_counted_and_listed(analyst: Analyst) -> None:

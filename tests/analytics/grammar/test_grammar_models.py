@@ -40,6 +40,7 @@ WHISPER = OneModel("openai/whisper-large-v3")
         ("totals all since 2022", Totals(Definition.DECLARED, since="2022")),
         ("papers", Papers()),
         ("papers q4 2021 official", Papers("2021Q4", official=True)),
+        ("papers 2020 official", Papers("2020", official=True)),
         ("papers 2021-Q4 per paper", Papers("2021Q4", per="paper")),
         ("official tf", Official("tensorflow")),
     ],

@@ -93,6 +93,21 @@ def test_the_headline_is_of_the_newest_whole_quarter_with_a_hundred_papers(opene
     assert row(answer, "2025Q2")["n"] == 4
 
 
+def test_a_year_is_its_quarters_added_up(opened: OPEN) -> None:
+    """In title, headline, table and picture; of a year of which nothing is counted, that is said."""
+    rows = [*pairs("2019Q4", 90, 9, 1), *pairs("2020Q1", 40, 6, 4), *pairs("2020Q4", 50), *pairs("2021Q1", 99, 1)]
+    door = stored(opened, papers_archive=rows)
+    answer = door.answer(Papers("2020"))
+
+    assert answer.title == "Papers’ code 2020: PyTorch 90 %, TensorFlow 6 %"
+    assert answer.headline.startswith(
+        "Of 100 pairs of paper and repository in the archive of Papers with Code in 2020: "
+    )
+    assert [row(answer, "2020")[name] for name in ("n", "PyTorch", "TensorFlow")] == [100, 90, 6]
+    assert {point[0] for line in panels(answer)[0].lines for point in line.points} == {"2019", "2020"}
+    assert door.answer(Papers("2012")).headline == "No paper is counted in 2012"
+
+
 def test_a_share_of_four_is_no_title(opened: OPEN) -> None:
     """Neither of a quarter asked for nor where there is no other; counts are told instead."""
     door = stored(opened, papers_archive=pairs("2025Q2", 3, 1))

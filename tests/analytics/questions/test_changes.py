@@ -117,6 +117,17 @@ def test_more_than_usual_is_said_to_be_so_and_no_more_too(entered: int, quiet: b
     assert "3 or more would be unusual (the 93 % quantile of the changes of the 8 weeks before)" in answer.caveats[-1]
 
 
+def test_until_when_is_said_of_a_sample_alone() -> None:
+    """What is live reaches to today: since; a sample is over for long, and its picture says so, too."""
+    lists = top_list(["star/new", *NAMES[:34]]), top_list(NAMES, 7)
+    live, sample = (changes(*lists, replace(weeks(0), sample=of_sample)) for of_sample in (False, True))
+
+    assert " since 16 Nov 2026" in live.headline
+    assert live.scope.endswith(", since 16 Nov 2026")
+    assert " from 16 to 23 Nov 2026" in sample.headline
+    assert sample.scope.endswith(", from 16 to 23 Nov 2026")
+
+
 def test_a_renamed_model_neither_entered_nor_left() -> None:
     """The Hub's number is the same; both names are told, in a sentence and in the table."""
     new = replace(top_list(["new/name", *NAMES[1:]]), models=numbered(["new/name", *NAMES[1:]]))

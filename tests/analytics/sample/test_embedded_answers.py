@@ -130,6 +130,7 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, word
         ("totals by library", "among 8,130 top originals and fine-tunes of Sep 2024"),
         ("totals by licence", "among 8,130 top originals and fine-tunes of Sep 2024"),
         ("papers", "of 2023 in part of the archive"),
+        ("papers 2020", "Of 145 pairs of 2020 in part of the archive: PyTorch in 50"),
         ("papers 2021Q4", "Of 47 pairs of 2021Q4 in part of the archive: PyTorch in 22"),
         ("trend", "Top 30 of Sep 2024 and Aug 2026: PyTorch in 29 and 28, TensorFlow in 14 and 9"),
         ("trend declared", "Top 30 of Mar 2022, Sep 2024 and Aug 2026: 30, 24 and 17 carry the tag pytorch"),
@@ -137,7 +138,7 @@ def test_what_no_sample_tells_is_refused_and_not_offered(newcomer: Analyst, word
         ("top30 task text-generation in tensorflow", "the 26 text-generation models among the stored top 120"),
         ("new in tensorflow", "Of the 120 models most downloaded on 22 Aug 2026, none in TensorFlow were created"),
         ("new task text-generation", "Of the 120 models most downloaded on 22 Aug 2026, none for text-generation "),
-        ("changes", "3 new in the top 30 since 9 Aug 2026"),
+        ("changes", "3 new in top 30 from 9 to 16 Aug 2026, PyTorch still 29 (28 to 30), TensorFlow from 12 to 10 "),
         ("top50 by likes", "of the 50 most liked models"),
     ],
 )
@@ -184,7 +185,9 @@ def test_what_changed_between_other_days_than_the_samples_is_refused(newcomer: A
     with pytest.raises(NothingStored, match=r"No list of the most downloaded models of .* or earlier is stored"):
         ask(newcomer, f"changes {words}")
 
-    assert ask(newcomer, "changes since 2026-08-09 until 2026-08-16").headline.startswith("3 new in the top 30 from 9 ")
+    assert ask(newcomer, "changes since 2026-08-09 until 2026-08-16").headline.startswith(
+        "3 new in top 30 from 9 to 16 Aug 2026"
+    )
     assert ask(newcomer, "changes").question == "changes", "no moment to the second of a day that nobody asked for"
 
 
