@@ -4,7 +4,7 @@ import itertools
 
 from analytics.domain.requests import Official, Papers
 from analytics.grammar.accounts import takes
-from analytics.grammar.interpretation import Interpretation, ask
+from analytics.grammar.interpretation import Interpretation, ask, short_words
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.read_lists import TWO, is_of_the_whole_hub, measure_of, year_of
 
@@ -28,12 +28,9 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
         request = Papers(None, official, unit, source)
     others = [Papers(quarter).words for quarter in quarters] if len(quarters) > 1 else []
     note = "One quarter or year can be asked at a time; this shows them all." if others else ""
-    if len(years) == 1 and not quarters and not sentence.has("since", "span"):
-        request = Papers(years[0], official, unit, source)
-        others = [Papers(None, official, unit, source).words] if sentence.has("compare") else []  # `2020 vs now`
-    elif years and not quarters:
-        others = [Papers(year).words for year in years]
-        note = f"What there is of {' and '.join(years)} stands among all; one year alone is asked as “{others[0]}”."
+    if years and not quarters:
+        others = [short_words(Papers(year, official, unit, source)) for year in years]
+        note = f"What there is of {' and '.join(years)} stands among all; one year alone is asked as “papers {years[0]}”."
     told = (*takes("papers"), "papers_source", *year_of(sentence), *measure_of(sentence, "downloads"))
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`

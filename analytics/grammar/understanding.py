@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Why
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Why
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
@@ -131,6 +131,8 @@ def _read_strictly(typed: str) -> Interpretation | Unclear | None:
             return _with_known_names(request, typed, "id")
         case Compare():
             return _with_known_names(request, typed, "first", "second") or _ask_which(request, typed)
+        case Papers() if request.is_of_year and not set(typed.casefold().split()) <= set(request.words.split()):
+            return None  # `papers in 2021` is a sentence: all years are shown, and that one is offered
         case _:
             return ask(request, ())
 

@@ -178,7 +178,7 @@ def _panel(request: Papers, years: Sequence[_Period]) -> Panel:
         return Panel("A part of the archive", "", missing=f"no year of it holds {ENOUGH} {units(request)}")
     sizes = [year.n for year in drawn]
     most_off = count(round(100 * _half_width(drawn)), "point")
-    sure = f"n = {min(sizes):,} to {max(sizes):,}, 95 % interval up to ± {most_off}"
+    sure = f"n = {min(sizes):,} to {max(sizes):,}, ± up to {most_off}"
     measure = f"share of {short_units(request)} a year · {sure}"
     return Panel("A part of the archive", measure, tuple(Line(name, _points(drawn, name)) for name in PAIR))
 
