@@ -30,7 +30,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     note = "One quarter or year can be asked at a time; this shows them all." if others else ""
     if years and not quarters:
         others = [short_words(Papers(year, official, unit, source)) for year in years]
-        note = f"What there is of {' and '.join(years)} stands among all; one year alone is asked as “papers {years[0]}”."
+        note = f"What there is of {' and '.join(years)} stands among all; one alone is asked as “papers {years[0]}”."
     told = (*takes("papers"), "papers_source", *year_of(sentence), *measure_of(sentence, "downloads"))
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`
