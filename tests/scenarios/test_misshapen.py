@@ -40,7 +40,7 @@ def click_of(playground: Playground, action: str) -> Payload:
     message = playground.wait_for_message("of the top 30 models")
     playground.settled()
     element = next(one for one in message.elements() if one["action_id"].startswith(action))
-    chosen = payloads.chosen({"block_id": "b"} | element, None)
+    chosen = payloads.report_choice({"block_id": "b"} | element, None)
     return payloads.block_actions(playground.world, playground.workspace, message, playground.user("ann"), chosen)
 
 
