@@ -227,7 +227,7 @@ def _copy_counted(client: WebClient, observer: Observer) -> CountedClient:
 
 
 def reply_once(observer: Observer) -> Callable[..., Any]:
-    """Give the middleware that puts `ReplyOnce`, or None without a response_url, in the place of Bolt's `respond`."""
+    """Give the middleware that puts ours in the place of Bolt's `respond` (None without a response_url) and client."""
 
     def put(context: BoltContext, client: WebClient, next_: Callable[[], Any]) -> Any:
         url = context.response_url
