@@ -211,21 +211,6 @@ class ReplyOnce:
             self._observer.note_slack("response_url", outcome, time.monotonic() - began)
 
 
-def _copy_counted(client: WebClient, observer: Observer) -> CountedClient:
-    """Make one of ours that speaks as another does."""
-    return CountedClient(
-        client.token,
-        observer,
-        base_url=client.base_url,
-        timeout=client.timeout,
-        ssl=client.ssl,
-        proxy=client.proxy,
-        headers=client.headers,
-        team_id=client.default_params.get("team_id"),
-        retry_handlers=client.retry_handlers,
-    )
-
-
 def reply_once(observer: Observer) -> Callable[..., Any]:
     """Give the middleware that puts ours in the place of Bolt's `respond` (None without a response_url) and client."""
 
@@ -233,7 +218,7 @@ def reply_once(observer: Observer) -> Callable[..., Any]:
         url = context.response_url
         context["respond"] = ReplyOnce(url, client, observer) if url else None
         if not isinstance(client, CountedClient):  # Bolt's own copy, as for the token of a workflow's step
-            context["client"] = _copy_counted(client, observer)
+            context["client"] = slack_client(client.token, client.base_url, observer)
         return next_()
 
     return put

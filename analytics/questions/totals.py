@@ -157,8 +157,9 @@ def _then_and_now(census: Census, counts: Counts, article: Mapping[str, float]) 
 def _since_title(census: Census, counts: Counts, article: Mapping[str, float]) -> str:
     tagged = _drop_untagged(counts)
     then, now = in_percent(article["only TensorFlow"]), _share_out(tagged)[1]
-    when = f"in {month(census.as_of)}" if census.population else "now"
-    return f"TensorFlow-only: {then} of tagged models, {now} {when}"
+    if census.population:
+        return f"TensorFlow-only: {then} in 2022, {now} of tagged top models"
+    return f"TensorFlow-only: {then} of tagged models, {now} now"
 
 
 def _share_out(tagged: Counts) -> list[str]:
@@ -238,6 +239,8 @@ def _then(request: Totals, census: Census, article: Mapping[str, float] | None) 
             f"{count(tagged.total, 'such model')} {'then' if census.population else 'today'}: "
             f"{tagged.in_shares(EITHER)}."
         )
+    if census.population and request.since:
+        yield f"These are not the same models: in March 2022 all of the Hub's, here {census.population} alone."
 
 
 def _bars(
@@ -251,8 +254,9 @@ def _bars(
     both = 100 - pytorch - tensorflow
     now, counts = month(census.as_of), count_rows(next(iter(rows.values())))
     yield Bar("tagged, Mar 2022", Counts(pytorch, tensorflow, both), "rounded", percent=True, parts=EITHER)
-    yield Bar(f"tagged, {now}", _drop_untagged(counts), percent=True, parts=EITHER)
-    yield Bar(f"all, {now}", counts, percent=True)
+    top = " top" if census.population else ""
+    yield Bar(f"tagged{top}, {now}", _drop_untagged(counts), percent=True, parts=EITHER)
+    yield Bar(f"all{top}, {now}", counts, percent=True)
 
 
 def _since(request: Totals, counts: Counts, before: Census) -> str:

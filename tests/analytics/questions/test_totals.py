@@ -74,6 +74,16 @@ def test_then_and_now_stand_side_by_side_under_the_articles_definition() -> None
     assert answer.headline.startswith("Of 500 tagged models, ")
 
 
+def test_a_sample_beside_2022_is_said_to_be_of_other_models() -> None:
+    """The title names the year of the one and the population of the other, and a sentence says that they differ."""
+    request = Totals(Definition.DECLARED, since="2022")
+    census = Census(read(ROWS), {}, DAY, (ORIGIN,), population="the 1,000 most downloaded")
+    answer = totals(request, census, TotalsCircumstances(article=ARTICLE))
+
+    assert answer.title == "TensorFlow-only: 8 % in 2022, 0 % of tagged top models"
+    assert "in March 2022 all of the Hub's, here the 1,000 most downloaded alone" in str(answer.further)
+
+
 def test_without_any_tag_there_is_nothing_to_set_beside_2022() -> None:
     """No share of nothing is made up."""
     request, rows = Totals(Definition.DECLARED, since="2022"), [row("declared", "neither", 9)]
