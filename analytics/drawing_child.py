@@ -35,18 +35,18 @@ def prepare_beside() -> Begin:
 
     On Linux alone: what Apple's libraries hold does not outlive a fork, and Windows knows none.
     """
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1:
-        return prepare_here()
-    try:
-        ours, its = _open_pipes()
-        child = os.fork()
-    except OSError:  # no more processes, or no more files
-        return prepare_here()
-    if child == 0:
-        _close(ours)
-        _be_the_child(*its)
-    _close(its)
-    return lambda answer: _begin(answer, child, *ours)
+    if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
+        try:
+            ours, its = _open_pipes()
+            child = os.fork()
+        except OSError:  # no more processes, or no more files
+            return prepare_here()
+        if child == 0:
+            _close(ours)
+            _be_the_child(*its)
+        _close(its)
+        return lambda answer: _begin(answer, child, *ours)
+    return prepare_here()
 
 
 def _open_pipes() -> tuple[tuple[int, int], tuple[int, int]]:
