@@ -31,6 +31,8 @@ from tests.simulation.nursery import STEPS
 START = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 ROOT = Path(__file__).parents[2]
 MINUTE = dt.timedelta(minutes=1)
+A_DAY = 240
+"""Ticks, six minutes apart: so long a thread is tried, ever more rarely, before it is given up."""
 
 RHYTHMS = (
     (6, dt.time(2, 30), "Europe/Berlin"),
@@ -146,7 +148,7 @@ class Weeks:
                 self._settle()
         if asleep:
             self.now = sunday + dt.timedelta(days=4)
-            self._settle()
+        self._settle(A_DAY)
         self.playground.faults.clear()
         self._count(slots)
 
@@ -202,7 +204,7 @@ class Weeks:
         )
         trouble()
 
-    def _settle(self) -> None:
+    def _settle(self, most: int = 12) -> None:
         """Come back after the lease ran out, as the clock would, until nothing is open; sometimes killed again."""
         for again in itertools.count():
             self.now += 6 * MINUTE
@@ -210,7 +212,7 @@ class Weeks:
                 self.tally.struck["kill at settling"] += -9 in self.tick(at="settling", strike="kill")
                 continue
             self.tick()
-            if self._settled() or again > 12:
+            if self._settled() or again > most:
                 return
 
     def _settled(self) -> bool:
