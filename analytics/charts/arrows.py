@@ -11,7 +11,7 @@ from typing import NamedTuple
 from analytics.charts.canvas import Paper, clean
 from analytics.charts.legend import OF_THESE
 from analytics.charts.marks import ASSUMED as UNPROVEN
-from analytics.charts.marks import ground, ink_on
+from analytics.charts.marks import ground, write_on
 from analytics.charts.style import CAPITAL, INK, MARKS, ORDER, QUIET, RULE, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import ASSUMED, UNKNOWN, Moves, SplitOfDay, Step
@@ -164,7 +164,7 @@ def _draw_row(paper: Paper, row: Box, axis: RankAxis, step: Step) -> None:
     mark = Box(row.x, row.middle[1] - MARK_HEIGHT / 2, MARK_WIDTH, MARK_HEIGHT)
     ground(paper, mark, step.split, assumed=step.unsure, name="mark")
     letters = f"{MARKS[step.split]}{UNPROVEN if step.unsure else ''}"
-    paper.write_centred(mark, letters, SMALLEST, bold=True, colour=ink_on(step.split, assumed=step.unsure))
+    write_on(paper, mark, letters, SMALLEST, step.split, assumed=step.unsure)
     name = fit(clean(step.name.rpartition("/")[2]), ((1, NAME), (1, SMALLEST)), NAMES, paper.width)
     paper.write((mark.right + GAP, row.middle[1] + em(name.size) * CAPITAL / 2), name.lines[0], name.size)
     _draw_arrow(paper, row.middle[1], axis.place(step.before), axis.place(step.now), step)

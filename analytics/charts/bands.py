@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analytics.charts.canvas import Paper
-from analytics.charts.marks import ground, ink_on
+from analytics.charts.marks import ASSUMED, ground, write_on
 from analytics.charts.style import CAPITAL, MARKS, ORDER, PIXELS_PER_POINT, QUIET, SMALLEST, Box, em
 from analytics.domain.chart_specs import Band, Bands, Bar, Bars
 from analytics.domain.counts import Counts, Split
+from analytics.domain.wording import share
 
 MOST_BANDS = 10
 """With more, the labels of the bars would run into one another beneath a long title."""
@@ -39,9 +40,10 @@ class Row(NamedTuple):
     percent: bool = False
     unsure: Counts = Counts()
 
-    def say(self, split: Split) -> str:
-        """Write the number of one part: its count, or its share where all bars are told in shares."""
-        return self.counts.say(split, percent=self.percent)
+    def say(self, split: Split, *, unsure: bool) -> str:
+        """Write how many of a part are unsure, or are not: a count, or a share of all where the bars tell shares."""
+        number = self.unsure.of(split) if unsure else self.counts.of(split) - self.unsure.of(split)
+        return share(number, self.counts.total) if self.percent else f"{number:,}"
 
 
 class Heads(NamedTuple):
@@ -119,7 +121,11 @@ def _draw_bar(paper: Paper, bar: Box, band: Row, size: float) -> None:
 
 
 def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) -> None:
-    """Paint a part, what is unsure of it at its right end, and put on it as much of "PT 17" as there is room for."""
+    """
+    Paint a part, what is unsure of it at its right end, and put on each as much of "PT 17" as there is room for.
+
+    What is proven and what is not each bear their own number: the sum on one of them would be read as its own.
+    """
     slit = min(SLIT, part.width / 3)
     painted = Box(part.x + slit / 2, part.y, part.width - slit, part.height)
     unsure = band.unsure.of(split) / band.counts.of(split) * painted.width
@@ -128,15 +134,14 @@ def _draw_part(paper: Paper, part: Box, split: Split, band: Row, size: float) ->
     for box, assumed in ((sure, False), (rest, True)):
         if box.width > 0:
             ground(paper, box, split, assumed=assumed, name=f"{'unsure' if assumed else 'band'} {band.key}")
-    wider = max(sure, rest, key=lambda box: box.width)
-    _write_count(paper, wider, split, band, size, assumed=wider is rest)
+            _write_count(paper, box, split, band, size, assumed=assumed)
 
 
 def _write_count(paper: Paper, box: Box, split: Split, band: Row, size: float, *, assumed: bool) -> None:
-    """Put the count of a part where it is widest."""
-    count = band.say(split)
-    tries = [(f"{MARKS[split]} {count}".strip(), size), (count, size), (count, SMALLEST)]
+    """Put the count of a part on it where there is room."""
+    count, mark = band.say(split, unsure=assumed), MARKS[split] + (ASSUMED if assumed else "")
+    tries = [(f"{mark} {count}".strip(), size), (count, size), (count, SMALLEST)]
     around = WITHIN_EDGE if assumed or split is Split.NEITHER else AROUND
     fitting = (one for one in tries if paper.width(*one, bold=True) + 2 * around <= box.width)
     if found := next(fitting, None):
-        paper.write_centred(box, *found, bold=True, colour=ink_on(split, assumed=assumed))
+        write_on(paper, box, *found, split, assumed=assumed)

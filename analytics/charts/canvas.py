@@ -36,6 +36,8 @@ MEASURED_AT = 100
 AT_LEAST = 1.007
 """Letters on the grid of a picture are up to this much wider."""
 
+OVER_LINES = 2.5
+"""Between matplotlib's own orders of lines (2) and of words (3)."""
 DASHES = (0, (3.2, 2.2))
 
 
@@ -79,6 +81,15 @@ class Paper:
         self._add(
             Polygon(corners, closed=True, facecolor=colour, edgecolor="none", linewidth=0, antialiased=True), name
         )
+
+    def clear(self, box: Box, colour: str) -> None:
+        """Put a clear ground over the lines of a hatch and beneath the words that follow."""
+        left, top, right, foot = box.x, box.y, box.right, box.bottom
+        ground = Polygon(
+            [(left, top), (right, top), (right, foot), (left, foot)], closed=True, facecolor=colour, edgecolor="none",
+            linewidth=0, antialiased=True, zorder=OVER_LINES,
+        )  # fmt: skip
+        self._add(ground, "clear")
 
     def line(
         self, points: Sequence[Point], colour: str, points_wide: float, name: str, *, dashed: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from analytics.charts.canvas import Paper
+from analytics.charts.marks import hatch
 from analytics.charts.style import (
     CAPITAL,
     CONVERT_HUE,
@@ -31,8 +32,6 @@ GAP, BETWEEN, SLIT = 16, 5, 3
 TALLEST = 128
 AROUND = 7
 EDGE = 1.0
-STRIPES = 11
-"""Pixels from one line of a hatch to the next: at 360 pixels still three apart."""
 LINES = (0.13, 0.87)
 """Where lines cross a part, of its height: clear of its number."""
 SAMPLE = Box(0, 0, 40, 26)
@@ -177,7 +176,7 @@ def _write_number(paper: Paper, box: Box, words: str, look: ReachLook) -> None:
     if look.is_crossed:
         half = paper.width(words, NUMBER_SIZE, bold=True) / 2 + AROUND / 2
         x, _ = box.middle
-        _fill(paper, Box(x - half, box.y + 2, 2 * half, box.height - 4), look.ground, "clear")
+        paper.clear(Box(x - half, box.y + 2, 2 * half, box.height - 4), look.ground)
     paper.write_centred(box, words, NUMBER_SIZE, bold=True, colour=look.ink)
 
 
@@ -185,7 +184,7 @@ def _paint(paper: Paper, box: Box, look: ReachLook, name: str) -> None:
     """Fill a box solid, mark it, hatch it, or leave it hollow with an edge."""
     _fill(paper, box, look.ground, name)
     if look.is_hatched:
-        _hatch(paper, box, look.hue, name)
+        hatch(paper, _corners(box), look.hue, name)
     if look.mark == "lines":
         _draw_lines(paper, box, name)
     if look.mark == "frame":
@@ -206,16 +205,6 @@ def _draw_frame(paper: Paper, box: Box, name: str) -> None:
     """Draw an edge inside the part."""
     inner = Box(box.x + 1, box.y + 1, max(0, box.width - 2), box.height - 2)
     paper.line([*_corners(inner), (inner.x, inner.y)], INK, EDGE * 1.4, f"{name} frame")
-
-
-def _hatch(paper: Paper, box: Box, hue: str, name: str) -> None:
-    """Draw lines that rise to the right, cut off at the sides of the box."""
-    start = box.x - box.height
-    while (start := start + STRIPES) < box.right:
-        left, right = max(start, box.x), min(start + box.height, box.right)
-        if right > left:
-            points = [(left, box.bottom - (left - start)), (right, box.bottom - (right - start))]
-            paper.line(points, hue, EDGE * 1.4, f"{name} hatch")
 
 
 def _fill(paper: Paper, box: Box, colour: str, name: str) -> None:

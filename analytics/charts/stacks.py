@@ -1,7 +1,8 @@
 """
 Parts that make a whole, over time: a bar of 100 % a period, and at the right end the name and share of each part.
 
-The parts look as they do on tiles and other bars (`marks`): what is assumed or unknown is pale at the end of its part.
+The parts look as they do on tiles and other bars (`marks`): at the end of a part what is assumed of it is hatched, what
+is unknown dashed.
 """
 
 from collections.abc import Iterator, Sequence

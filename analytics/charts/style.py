@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analytics.domain.counts import Split
 
-STYLE = 6
+STYLE = 7
 """The version of the look. Part of every fingerprint, so a picture kept from before a change is not shown after it."""
 
 WIDTH, HEIGHT = 1200, 800

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analytics.charts.canvas import Paper, clean
-from analytics.charts.marks import ASSUMED, ground, ink_on
+from analytics.charts.marks import ASSUMED, ground, write_on
 from analytics.charts.style import CAPITAL, INK, MARKS, PIXELS_PER_POINT, SMALLEST, Box, em
 from analytics.charts.text_layout import fit
 from analytics.domain.chart_specs import Tile, Tiles
@@ -78,15 +78,14 @@ def _letters(tile: Tile) -> tuple[str, str]:
 
 def _draw_tile(paper: Paper, box: Box, tile: Tile, sizes: TileSizes) -> None:
     ground(paper, box, tile.split, assumed=tile.assumed, name=f"tile {tile.rank}")
-    colour = ink_on(tile.split, assumed=tile.assumed)
     between = Box(box.x + sizes.left, box.y, box.width - sizes.left - sizes.right, box.height)
-    paper.write_centred(between, f"{tile.rank}", sizes.number, bold=True, colour=colour)
+    write_on(paper, between, f"{tile.rank}", sizes.number, tile.split, assumed=tile.assumed)
     left, right = _letters(tile)
-    baseline = box.middle[1] + em(sizes.letter) * CAPITAL / 2
-    if left:
-        paper.write((box.x + INSIDE, baseline), left, sizes.letter, bold=True, colour=colour)
-    if right:
-        paper.write((box.right - INSIDE, baseline), right, sizes.letter, bold=True, colour=colour, align="right")
+    for words, side in ((left, box.x + INSIDE), (right, box.right - INSIDE)):
+        if words:
+            wide = paper.width(words, sizes.letter, bold=True)
+            place = Box(side if side < box.middle[0] else side - wide, box.y, wide, box.height)
+            write_on(paper, place, words, sizes.letter, tile.split, assumed=tile.assumed)
 
 
 def _write_name(paper: Paper, box: Box, name: str) -> None:

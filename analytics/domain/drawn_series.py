@@ -8,7 +8,7 @@ table has every number.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.domain.chart_specs import ASSUMED, UNKNOWN, Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
+from analytics.domain.chart_specs import ASSUMED, PROVEN, UNKNOWN, Band, Bands, Bar, Bars, Chart, ReachBars, Tiles
 from analytics.domain.counts import Counts, Split
 from analytics.domain.reach_counts import Reached
 
@@ -72,22 +72,38 @@ def _ranks(first: int, last: int) -> str:
 
 
 def _list_parts(groups: Sequence[Group]) -> Iterator[Series]:
-    """Give each part of every group, what of it is assumed or unknown, and the whole."""
+    """Give each part of every group, what of it is proven and what assumed or unknown, and the whole."""
     for split in Split:
         told = [group for group in groups if split in group.parts]
+        sure, unsure = _name_halves(split)
         yield Series(split.label, tuple((group.label, group.counts.of(split)) for group in told))
-        unsure = UNKNOWN if split is Split.NEITHER else f"{split.label}, {ASSUMED}"
+        yield Series(sure, tuple((group.label, group.counts.of(split) - group.unsure.of(split)) for group in told))
         yield Series(unsure, tuple((group.label, group.unsure.of(split)) for group in told))
     yield Series(ASSUMED, tuple((group.label, group.unsure.total - group.unsure.neither) for group in groups))
     yield Series("total", tuple((group.label, group.counts.total) for group in groups))
 
 
 def _list_shares(bars: Sequence[Bar]) -> Iterator[Series]:
-    """Give the parts of bars that are told in percent, as fractions."""
+    """Give the parts of bars that are told in percent, and what of each is sure and unsure, as fractions."""
     for split in Split if bars else ():
-        told = tuple((bar.label, bar.counts.of(split) / bar.counts.total) for bar in bars if split in bar.parts)
+        told = [
+            (bar.label, bar.counts.of(split), bar.unsure.of(split), bar.counts.total)
+            for bar in bars
+            if split in bar.parts
+        ]
+        sure, unsure = _name_halves(split)
         if told:
-            yield Series(f"{split.label}, share", told)
+            yield Series(f"{split.label}, share", tuple((at, part / whole) for at, part, _, whole in told))
+        if any(doubt for _, _, doubt, _ in told):
+            yield Series(f"{sure}, share", tuple((at, (part - doubt) / whole) for at, part, doubt, whole in told))
+            yield Series(f"{unsure}, share", tuple((at, doubt / whole) for at, _, doubt, whole in told))
+
+
+def _name_halves(split: Split) -> tuple[str, str]:
+    """Name what is sure of a part, and what is not: of neither it is known, or unknown, that they are in neither."""
+    if split is Split.NEITHER:
+        return f"{split.label}, known", UNKNOWN
+    return f"{split.label}, {PROVEN}", f"{split.label}, {ASSUMED}"
 
 
 def _list_reach(chart: ReachBars) -> Iterator[Series]:

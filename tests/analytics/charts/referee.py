@@ -134,8 +134,10 @@ def _cut(texts: list[Drawn], marks: list[Drawn]) -> Iterator[str]:
 
 
 def _overlaid(marks: list[Drawn]) -> Iterator[str]:
-    """Find marks half over one another; the two triangles of a mark have one box."""
+    """Find marks half over one another; two triangles of a mark have one box, clear grounds of words may be one."""
     for one, other in combinations(marks, 2):
+        if one.name == other.name == "clear":
+            continue
         if _over(one.box, other.box) and not (_within(one.box, other.box) or _within(other.box, one.box)):
             yield f"{one.name} half over {other.name}"
 

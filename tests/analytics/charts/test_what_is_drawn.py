@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from matplotlib.lines import Line2D
 
 from analytics.charts import NothingToDraw, draw
 from analytics.domain.answer import Answer
@@ -89,12 +90,16 @@ class TestWhatIsDrawn:
         assert (letters["P"], letters["T"]) == (3 + 2 + 2, 1 + 2 + 2)
 
     def test_assumed_tiles_show_it(self) -> None:
-        """A verdict without proof is pale, dashed, marked with "?" and explained."""
+        """A verdict without proof is hatched in its colours, an unknown one hollow; both are dashed, with "?"."""
         drawn = figure(an_answer(tiles("PTBN", assumed=(1, 2, 3, 4))))
         pale = [fills(drawn, f"tile {rank}") for rank in (1, 2, 3, 4)]
-        edges = [line for line in drawn.lines if str(line.get_gid()).startswith("tile")]
+        lines = [line for line in drawn.findobj(Line2D) if str(line.get_gid()).startswith("tile")]
+        hatched = Counter(line.get_gid() for line in lines)
+        edges = [line for line in lines if str(line.get_gid()).endswith("edge")]
 
+        assert [hatched[f"tile {rank} hatch"] for rank in (1, 2, 3, 4)] == [1, 1, 2, 0]
         assert pale == [["#FBE4D3"], ["#D6E8F4"], ["#FBE4D3", "#D6E8F4"], ["#FFFFFF"]]
+        assert len(edges) == 5
         assert all(line.is_dashed() for line in edges)
         assert sum(text in ("?", "T?") for text in said(drawn)) == 4 + 2
         assert {"of these assumed", "of these unknown"} <= set(said(drawn))
@@ -103,13 +108,23 @@ class TestWhatIsDrawn:
         """Where nothing is assumed, no question mark and no word of it is on the picture."""
         assert not {"?", "of these assumed", "of these unknown"} & set(said(figure(an_answer(tiles("PTBN")))))
 
-    def test_a_bar_is_pale_where_it_is_not_proven(self) -> None:
+    def test_each_half_of_a_part_bears_its_own_number(self) -> None:
+        """266 beside the 177 that are assumed of them would be read as theirs; both are in the series."""
+        answer = an_answer(Bars((Bar("adapters", Counts(266, 0, 0, 200), unsure=Counts(177, 0, 0, 90)),)))
+
+        assert {"P 89", "P? 177", "110", "? 90"} <= set(said(figure(answer)))
+        told = {one.name: dict(one.points)["adapters"] for one in answer.series}
+        assert (told["PyTorch only, proven"], told["PyTorch only, assumed"], told["neither, known"]) == (89, 177, 110)
+
+    def test_a_bar_is_hatched_where_it_is_not_proven(self) -> None:
         """The assumed and the unknown stand at the end of their part, dashed, as long as they are many."""
         band = Band(1, 10, Counts(6, 0, 0, 4), Counts(3, 0, 0, 1))
         drawn = figure(an_answer(Bands((band,))))
 
         assert fills(drawn, "band 1") == ["#D55E00", "#FFFFFF"]
         assert fills(drawn, "unsure 1") == ["#FBE4D3", "#FFFFFF"]
+        hatched = {str(line.get_gid()) for line in drawn.findobj(Line2D)}
+        assert {name for name in hatched if name.endswith("hatch")} == {"unsure 1 hatch", "sample hatch"}
         assert {"of these assumed", "of these unknown"} <= set(said(drawn))
 
     @pytest.mark.parametrize("answer", [THIRTY, HUNDRED], ids=["tiles", "bands"])
