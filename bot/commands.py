@@ -315,8 +315,6 @@ class Commands:
                 work = partial(self._preview_commands.do, asked.place, words)
                 return self._turns.onward(asked.place, Lane.SETTINGS, work)
             case grammar.Intent.DIGEST if self._subscribing:
-                if understood.note:  # what was asked for beside it and is not done: a pause that ends by itself
-                    self._delivery.tell(asked.place, digest_messages.confirm_change(understood.note))
                 return self._set(self._subscribing, asked, (understood.words or grammar.LEAVE_ME).split()[1:])
             case _ if self._subscribing and typed.settings is not None:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them
