@@ -107,6 +107,8 @@ def offer_alone(sentence: Sentence) -> list[str]:
         return [Top().words, Totals(aspect=Aspect.DEAD).words]
     if asks_what_people_use(sentence):
         return [Share().words, Totals().words]
+    if aspects := [Totals(aspect=aspect).words for name, aspect in ASPECTS.items() if sentence.has(name)]:
+        return aspects
     if denied := set(sentence.places_denied):
         others = [name for name in TWO if len(denied & set(TWO)) == 1 and name not in denied]
         return [Top(framework=name, only=True).short_words for name in others] + [Totals().words]
@@ -228,6 +230,9 @@ NO_CLAIMS = (
     "in these answers."
 )
 NOT_BY_SIZE = "Models are not chosen by their number of parameters; a list goes by downloads, likes or trending."
+ASPECTS = {"licences": Aspect.LICENCE, "library": Aspect.LIBRARY}
+"""What all models can be told by, which is often typed alone."""
+
 NOT_BY_PEOPLE = "Who uses what is counted by nobody; which frameworks models come in, and downloads, are."
 NO_BOTTOM = (
     "A list goes from the first model on. The last place is shared by all that nobody downloads: "

@@ -210,7 +210,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
 def _narrows_without_counting(sentence: Sentence) -> bool:
     """Tell whether models are ranked or narrowed, and neither counted nor compared."""
     has = sentence.has
-    if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
+    compares = has("more", "compare") and len(sentence.values("framework")) > 1 and not _excludes(sentence)
+    if has("howmany", "share", "percent") or compares:
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
 

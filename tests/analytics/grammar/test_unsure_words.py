@@ -20,6 +20,8 @@ TODAY = dt.date(2026, 11, 26)
         ("model bert in tensorflow 1.x", {"model google-bert/bert-base-uncased in tensorflow"}),
         ("what do most people use", {"share", "totals attributed"}),
         ("each lundi", {"digest on mon"}),
+        ("we are migrating to jax, what is there for us?", {"trend attributed", "top30 in jax"}),
+        ("licences", {"totals by licence attributed"}),
         ("every monday at 9", {"digest on mon 09:00"}),
         ("pause the digest until january", {"digest pause"}),
         ("pause the digest for two weeks", {"digest pause"}),
@@ -41,6 +43,9 @@ def test_what_may_mean_two_things_is_offered(text: str, offered: set[str]) -> No
         ("pause the digest until further notice", "digest pause"),
         ("filter by library, keras only", "top30 in keras"),
         ("keras only", "top30 in keras only"),
+        ("ten models people like most", "top10 by likes"),
+        ("most popular models in tensorflow but not in pytorch", "top30 in tensorflow only"),
+        ("is everybody migrating to jax", "trend attributed"),
     ],
 )
 def test_what_is_near_those_and_plain_is_read(text: str, words: str) -> None:
