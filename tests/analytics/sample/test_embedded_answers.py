@@ -197,6 +197,15 @@ def test_what_changed_since_a_day_of_the_sample_is_answered_by_it(newcomer: Anal
     assert answer.sample
 
 
+@pytest.mark.parametrize(("words", "named"), [("top30 in jax", "PyTorch too"), ("top30 in pytorch", "PyTorch only")])
+def test_a_picture_of_a_third_framework_says_no_only(newcomer: Analyst, words: str, named: str) -> None:
+    """All that it shows come in JAX: what is in PyTorch as well is in PyTorch too."""
+    chart = ask(newcomer, words).chart
+
+    assert chart is not None
+    assert chart.words.startswith(f"{named}: ")
+
+
 def test_what_changed_lately_is_asked_by_no_moment(newcomer: Analyst) -> None:
     """Nobody asked for a day, to the second."""
     assert ask(newcomer, "changes").question == "changes"
