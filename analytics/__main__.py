@@ -47,6 +47,7 @@ from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_f
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_options import OPTIONS, free_words, list_given, list_words, make_parser, split_values
 from analytics.terminal_table import HINT_WIDTH, lay_out_hints
+from analytics.told_reading import tell_reading
 
 STAY = ("collect", "mcp")
 """The words with which a process may run for hours; with all others it answers and ends."""
@@ -174,10 +175,7 @@ def _complete(words: Sequence[str], errors: ErrorConsole) -> int:
 
 def _understand(words: Sequence[str], options: argparse.Namespace) -> int:
     """Print how words are understood, asking nobody: the same that Slack goes by."""
-    from analytics.alerts import alert_words
-
-    typed = " ".join(words)
-    told = alert_words.understand(typed) or grammar.understand(typed, _today(options)).as_json()
+    told = tell_reading(" ".join(words), _today(options))
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     return ANSWERED if told["words"] else UNCLEAR
 

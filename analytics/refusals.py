@@ -10,6 +10,7 @@ from analytics.domain.requests import Request
 from analytics.errors import NoSuchModel, NoSuchName, NotCollected, NothingStored
 from analytics.grammar import Intent, Unclear, Understood, parse
 from analytics.grammar.asked_day import take_off
+from analytics.told_reading import read_setting
 
 CanAnswer = Callable[[Request, dt.datetime | None], bool]
 """Tells whether a question has an answer by what is known at a moment."""
@@ -49,17 +50,14 @@ def _is_answered(words: str, can_answer: CanAnswer) -> bool:
 
 def send_to_slack(understood: Understood) -> str:
     """Say that settings are made in Slack alone; nothing of what is no setting."""
-    kept = {Intent.DIGEST: "The digest is kept", Intent.PREVIEWS: "Link previews stand"}.get(understood.kind)
-    if kept:
+    kept = {Intent.DIGEST: "The digest is kept", Intent.PREVIEWS: "Link previews stand"}
+    if understood.kind in kept:
         read = f"Understood as “{understood.words}”." if understood.words else understood.problem
-        return f"{read} {kept} in Slack: say it there."
-    from analytics.alerts.alert_words import understand
-
-    alert = understand(understood.typed)
-    if alert is None:
+        return f"{read} {kept[understood.kind]} in Slack: say it there."
+    setting = read_setting(understood.typed)
+    if setting is None:
         return ""
+    where = kept[Intent.DIGEST] if setting["kind"] == Intent.DIGEST else "Alerts are set"
     return (
-        f"Understood as “{alert['words']}”. Alerts are set in Slack: say it there."
-        if alert["words"]
-        else str(alert["note"])
+        f"Understood as “{setting['words']}”. {where} in Slack: say it there." if setting["words"] else setting["note"]
     )

@@ -34,10 +34,10 @@ from cryptography.fernet import Fernet
 from sqlalchemy import insert
 
 from analytics.analyst import utc_now
+from analytics.digest_words.named_days import LATEST_DAY
 from analytics.storage.database import Database
 from benchmarks.web_processes import MODELS, ROOT, running, store_lists, used
 from bot.digest.records import Subscription
-from bot.digest.schedule import LATEST_DAY
 from bot.digest.tables import as_row, subscriptions
 from bot.workspaces.installation_store import Installations
 from bot.workspaces.installed import Installed

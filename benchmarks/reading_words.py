@@ -15,8 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from analytics import grammar
-from bot import typed_words
-from bot.digest import parsing
+from analytics.digest_words import parsing, typed_words
 from tests.worst_texts import BEARABLE, ENDS, LENGTH, STARTS, UNITS, seconds_of, text_of, worst_texts
 
 TEXTS, SEED = 22_000, 14

@@ -13,13 +13,14 @@ from functools import partial
 from typing import Any, Protocol
 
 from analytics.alerts.alert_words import AlertAction
+from analytics.digest_words import parsing
+from analytics.digest_words.digest_names import name_in_value
+from analytics.digest_words.sections import SECTIONS
 from bot import home_view, troubles
 from bot.alerting import alert_form, alert_messages
 from bot.alerting.alert_commands import Alerting
-from bot.digest import digest_messages, modal, parsing
-from bot.digest.builder import SECTIONS
+from bot.digest import digest_messages, modal
 from bot.digest.digest_commands import Asked, Subscribing
-from bot.digest.digest_names import name_in_value
 from bot.fair_shares import Lane
 from bot.form_parts import OfAnotherVersion
 from bot.home_tab import HomeTab

@@ -17,19 +17,20 @@ from typing import Any
 from analytics import grammar
 from analytics.alerts import alert_words
 from analytics.analyst import Analyst
+from analytics.digest_words import setting_words, typed_words
 from analytics.grammar.about_answer import OnAnswer
 from analytics.grammar.follow_ups import FollowUp, follow_up
 from analytics.grammar.list_places import ask_of_offered, pick_offered, points_into_list
 from analytics.refusals import leave_out_unknown_days
 from analytics.storage.lease_time import steady_seconds
-from bot import help_card, messages, next_steps, troubles, typed_words
+from bot import help_card, messages, next_steps, troubles
 from bot.alerting import alert_messages
 from bot.alerting.alert_commands import Alerting
 from bot.answer_ledger import Said
 from bot.asking import Asking, Memory, PartOfAnswer, Question
 from bot.clicks import Clicks, WaysToAsk
 from bot.delivery import Delivery, Place
-from bot.digest import digest_messages, parsing, spoken_wishes
+from bot.digest import digest_messages
 from bot.digest.digest_commands import Asked, Subscribing
 from bot.fair_shares import FairShares, Lane, Onward
 from bot.first_contact import FirstContact
@@ -236,17 +237,14 @@ class Commands:
 
     def _set_whole(self, asked: Asked, typed: typed_words.TypedWords) -> Onward | None:
         """Do what words about the channel's digests say that are understood whole; None for any others."""
-        subscribing, settings = self._subscribing, typed.settings
+        subscribing = self._subscribing
         if subscribing is None:
             return None
         if meant := subscribing.which.find_meant(asked.place.channel, typed):
             return self._turns.onward(asked.place, Lane.SETTINGS, partial(subscribing.take_meant, asked, meant))
-        if settings is not None and parsing.is_understood(settings):
-            return self._set(subscribing, asked, parsing.only_ask(settings) if typed.asks else settings)
-        if wish := spoken_wishes.read_wish(typed.words):
-            hear = subscribing.do if typed.asks else subscribing.hear
-            words = ["list"] if typed.asks else wish
-            return self._turns.onward(asked.place, Lane.SETTINGS, partial(hear, asked, words))
+        if (read := setting_words.read_setting(typed)) is not None:
+            hear = subscribing.hear if read.is_wish else subscribing.do
+            return self._turns.onward(asked.place, Lane.SETTINGS, partial(hear, asked, list(read.words)))
         return None
 
     def _set(self, subscribing: Subscribing, asked: Asked, words: list[str]) -> Onward:
@@ -317,8 +315,6 @@ class Commands:
                 work = partial(self._preview_commands.do, asked.place, words)
                 return self._turns.onward(asked.place, Lane.SETTINGS, work)
             case grammar.Intent.DIGEST if self._subscribing:
-                if understood.note:  # what was asked for beside it and is not done: a pause that ends by itself
-                    self._delivery.tell(asked.place, digest_messages.confirm_change(understood.note))
                 return self._set(self._subscribing, asked, (understood.words or grammar.LEAVE_ME).split()[1:])
             case _ if self._subscribing and typed.settings is not None:
                 return self._set(self._subscribing, asked, typed.settings)  # says what is wrong with them

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.digest_words.digest_names import as_value, quote_name
 from analytics.domain.wording import count, listing
 from analytics.grammar import TOPICS
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.blocks import Block, button, code, coming_time, context, escape, local_time, plain, section
 from bot.digest.digest_messages import when, why_paused
-from bot.digest.digest_names import as_value, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.messages import COMMAND, HOME_BUTTONS
 

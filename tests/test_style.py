@@ -53,7 +53,7 @@ def test_the_explanations_are_read() -> None:
     """They are there, with the columns whose sentences are shown."""
     heads = [next(csv.reader(path.read_text("utf-8").splitlines()))[1] for path in DATA]
 
-    assert heads == ["title", "sentence"]
+    assert heads == ["title", "finding"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def answer(request: Changes, context: Context, as_of: dt.datetime | None) -> Ans
         missing = NothingStored(
             "an earlier list" if new else "the most downloaded models", why, _what_helps(new, last, now)
         )
-        missing.told = why
+        missing.told = why if as_of else f"{why} {_say_sample()}"
         raise missing
     stale = is_stale(Collector.TOP, new.as_of, now)
     circumstances = changes.ChangesCircumstances(
@@ -72,6 +72,12 @@ def _say_what_is_missing(new: TopList | None, last: dt.datetime) -> str:
     return f"Only the list of {day(new.as_of)} is stored, so there is nothing to compare it with."
 
 
+def _say_sample() -> str:
+    """Say what can be compared without anything stored."""
+    compared = Changes(*(iso_day(at) for at in _days_of_sample()))
+    return f"A sample of two days answers “{compared.words}”."
+
+
 def _answer_from_sample(context: Context, request: Changes, why: str) -> Answer:
     """Compare the two embedded lists, two real days a week apart; the answer says so."""
     from analytics.questions import changes
@@ -88,9 +94,14 @@ def _answer_from_sample(context: Context, request: Changes, why: str) -> Answer:
 
 
 def _is_of_sample(request: Changes) -> bool:
-    """Tell whether no day was asked for, or the two that the sample is of: of others it knows nothing."""
-    days = [iso_day(last_instant(at)) if at else "" for at in (request.since, request.until)]
-    return not any(days) or days == [iso_day(read_list(name, RANKING).as_of) for name in (EARLIER, LATER)]
+    """Tell whether no day was asked for but those that the sample is of: of others it knows nothing."""
+    asked = zip((request.since, request.until), _days_of_sample(), strict=True)
+    return all(at is None or last_instant(at).date() == of.date() for at, of in asked)
+
+
+def _days_of_sample() -> tuple[dt.datetime, dt.datetime]:
+    earlier, later = (read_list(name, RANKING).as_of for name in (EARLIER, LATER))
+    return earlier, later
 
 
 def _list_at(

@@ -83,7 +83,8 @@ def lay_out(answer: Answer) -> Picture:
     top = _head(paper, answer) + AIR
     bottom = _foot(paper, answer) - AIR
     if isinstance(chart, Tiles | Bands | Bars):
-        counts = arrange_legend(paper, _count(chart), _count_unsure(chart), told=not _is_of_many(chart))
+        named = {"name": chart.name} if isinstance(chart, Tiles) else {}
+        counts = arrange_legend(paper, _count(chart), _count_unsure(chart), told=not _is_of_many(chart), **named)
         bottom -= counts.height
         draw_legend(paper, counts, bottom)
         bottom -= AIR

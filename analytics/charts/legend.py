@@ -1,6 +1,7 @@
 """The counts beneath either form, which are its legend too: a sample of each mark, its name and its number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from analytics.charts.canvas import Paper
@@ -12,6 +13,7 @@ SAMPLE_WIDTH, SAMPLE_HEIGHT = 64, 38
 """Of the small sample tile, in pixels: just room for a P and a T."""
 SAMPLE_GAP, WORD_GAP, ENTRY_GAP = 10, 8, 24
 LINE = 46
+NAME: Callable[[Split], str] = attrgetter("label")
 OF_THESE = "of these "
 """What the assumed and the unknown are parts of; left out where large numbers leave no room for it."""
 
@@ -34,16 +36,18 @@ class Legend(NamedTuple):
     height: float
 
 
-def arrange_legend(paper: Paper, counts: Counts, unsure: Counts, *, told: bool = True) -> Legend:
+def arrange_legend(
+    paper: Paper, counts: Counts, unsure: Counts, *, told: bool = True, name: Callable[[Split], str] = NAME
+) -> Legend:
     """
     Place the counts in two lines as large as they fit: what is in one framework alone, then both and neither.
 
     A zero is a count like any other. The assumed and the unknown are no parts of their own, so they come last and say
     of what they are; where numbers of many digits leave them no room there, in a third line. `told`: whether the
-    numbers are written; beneath bars of different wholes the marks alone are.
+    numbers are written; beneath bars of different wholes the marks alone are. `name` names the parts.
     """
     tries = (
-        _arrange(paper, _list_entries(counts, unsure, of, told=told), size, of_two=of_two)
+        _arrange(paper, _list_entries(counts, unsure, of, name, told=told), size, of_two=of_two)
         for of_two in (False, True)
         for of in (OF_THESE if told else "", "")
         for size in LEGEND_SIZES
@@ -60,13 +64,15 @@ def draw_legend(paper: Paper, legend: Legend, top: float) -> None:
         _draw_entry(paper, entry, x, top + y, legend.size)
 
 
-def _list_entries(counts: Counts, unsure: Counts, of: str, *, told: bool) -> list[list[LegendEntry]]:
+def _list_entries(
+    counts: Counts, unsure: Counts, of: str, name: Callable[[Split], str], *, told: bool
+) -> list[list[LegendEntry]]:
     """Give the entries in columns of two, the last of what is unsure."""
 
     def write(number: int) -> str:
         return f"{number:,}" if told else ""
 
-    pytorch, tensorflow, both, neither = (LegendEntry(split, split.label, write(counts.of(split))) for split in Split)
+    pytorch, tensorflow, both, neither = (LegendEntry(split, name(split), write(counts.of(split))) for split in Split)
     rest = []
     if assumed := unsure.total - unsure.neither:
         rest.append(LegendEntry(Split.PYTORCH_ONLY, f"{of}assumed", write(assumed), assumed=True))

@@ -43,9 +43,18 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Chart form for short lists (up to MOST_TILES): a numbered tile a model, in rank order, then the four counts."""
+    """
+    Chart form for short lists (up to MOST_TILES): a numbered tile a model, in rank order, then the four counts.
+
+    `beside`: all come in another framework than the two, so that none is in one of these only.
+    """
 
     tiles: tuple[Tile, ...]
+    beside: bool = False
+
+    def name(self, split: Split) -> str:
+        """Name a part of the split."""
+        return split.label_beside if self.beside else split.label
 
     @property
     def words(self) -> str:
@@ -398,4 +407,4 @@ def _shelf(shelf: Shelf) -> str:
 
 def _ranks(chart: Tiles, split: Split) -> str:
     ranks = [str(tile.rank) for tile in chart.tiles if tile.split is split]
-    return f"{sentence(split.label)}: {verb(len(ranks), 'rank', 'ranks')} {', '.join(ranks)}." if ranks else ""
+    return f"{sentence(chart.name(split))}: {verb(len(ranks), 'rank', 'ranks')} {', '.join(ranks)}." if ranks else ""

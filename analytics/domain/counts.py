@@ -20,6 +20,13 @@ class Split(StrEnum):
         """The same four words on charts, in tables and in sentences."""
         return {"pytorch_only": "PyTorch only", "tensorflow_only": "TensorFlow only"}.get(self, self.value)
 
+    @property
+    def label_beside(self) -> str:
+        """The same of models that all come in another framework, for which `only` would be untrue."""
+        return (
+            self.label.replace(" only", " too") if self in (Split.PYTORCH_ONLY, Split.TENSORFLOW_ONLY) else self.label
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -27,9 +27,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How something comes into a framework or format in general: a sentence and the lines to run, `{model}` in them."""
+    """How something comes into a framework or format in general: what does it, in short and whole, and lines to run."""
 
     wanted: str
+    finding: str
     sentence: str
     lines: tuple[str, ...]
     address: str
@@ -61,7 +62,11 @@ def ways() -> Mapping[str, Way]:
     """Read the general ways, by framework or format."""
     return {
         row["framework"]: Way(
-            row["framework"], row["sentence"], tuple(filter(None, (row["install"], row["run"]))), row["address"]
+            row["framework"],
+            row["finding"],
+            row["sentence"],
+            tuple(filter(None, (row["install"], row["run"]))),
+            row["address"],
         )
         for row in read_rows(__name__, "ways.csv")
     }

@@ -164,6 +164,9 @@ def _make_day(year: int, month: int, number: int) -> dt.date | None:
 def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
     """Read `yesterday`, `last monday`, `this week`, `last 3 months`; a bare `last` says nothing."""
     word = _value(ahead, 0, "relative")
+    if word == "here":  # `hier`, which is German, or French for yesterday
+        others = {name: value for name, value in ahead[0].concepts.items() if name != "relative"}
+        return {**others, "here_or_yesterday": iso_day(today - dt.timedelta(days=1))}, 1
     if word in ("today", "yesterday"):
         day = iso_day(today - dt.timedelta(days=int(word == "yesterday")))
         return {"day": day, "relative": word, **({"today": ""} if word == "today" else {})}, 1

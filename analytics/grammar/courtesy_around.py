@@ -28,7 +28,7 @@ def find_without_courtesy(typed: str, today: dt.date) -> Iterator[str]:
 
 
 COURTESY = ("filler", "greet", "thanks", "hub")
-SAYING = (*QUESTIONS, "event", "more", "nobody", "neg", "dead")
+SAYING = (*QUESTIONS, "event", "more", "nobody", "neg", "dead", "here_or_yesterday")
 """What says something though it may be courtesy too: `did anything leave the top 30`."""
 
 

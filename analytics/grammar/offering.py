@@ -1,7 +1,7 @@
 """What is offered, and said, where a sentence was not understood whole."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from itertools import pairwise
 
@@ -13,12 +13,14 @@ from analytics.domain.requests import (
     Definition,
     Formats,
     OneModel,
+    Share,
     Top,
     Totals,
     Trend,
     Why,
 )
 from analytics.grammar import lexicon
+from analytics.grammar.framework_versions import names_other_version
 from analytics.grammar.interpretation import Intent, Interpretation
 from analytics.grammar.pieces import PLACES, Sentence
 from analytics.grammar.read_lists import TWO
@@ -38,7 +40,8 @@ def refuse(reading: Interpretation) -> Unclear | None:
 def by_strict_words(strict: Unclear | None, sentence: Sentence) -> list[str]:
     """Give what the strict grammar would offer; not a model called like a word of ours, or like `the second one`."""
     pointing = {word for piece in sentence.pieces if piece.may_be("follow") for word in piece.text.casefold().split()}
-    return [words for words in (strict.suggestions if strict else ()) if not _is_of_our_word(words, pointing)]
+    offered = strict.suggestions if strict else ()
+    return [words for words in offered if not (_is_of_our_word(words, pointing) or names_other_version(words))]
 
 
 def _is_of_our_word(words: str, pointing: Collection[str]) -> bool:
@@ -102,6 +105,10 @@ def offer_alone(sentence: Sentence) -> list[str]:
         return [*(Changes(day).words for day in sentence.values("day")[:1]), Trend().words]
     if sentence.has("bottom") and not sentence.has("why"):
         return [Top().words, Totals(aspect=Aspect.DEAD).words]
+    if asks_what_people_use(sentence):
+        return [Share().words, Totals().words]
+    if aspects := [Totals(aspect=aspect).words for name, aspect in ASPECTS.items() if sentence.has(name)]:
+        return aspects
     if denied := set(sentence.places_denied):
         others = [name for name in TWO if len(denied & set(TWO)) == 1 and name not in denied]
         return [Top(framework=name, only=True).short_words for name in others] + [Totals().words]
@@ -113,6 +120,14 @@ def offer_alone(sentence: Sentence) -> list[str]:
     ]
     offers += [Totals().words] if frameworks else []
     return offers
+
+
+def asks_what_people_use(sentence: Sentence) -> bool:
+    """Tell whether it is asked what people use, and nothing else is named: `what do most people use`."""
+    said = [piece for piece in sentence.pieces if piece.may_be("people") or not piece.asks_nothing]
+    people, use = (any(piece.may_be(name) for piece in said) for name in ("people", "use"))
+    known = all(piece.may_be("people", "use", "most", "which", "nobody") for piece in said)
+    return people and use and known and not sentence.unknown
 
 
 def offer_reach(sentence: Sentence) -> list[str]:
@@ -160,12 +175,8 @@ def _explain(near: Sequence[Interpretation], sentence: Sentence) -> str:
     """Say why what is known well enough is no question; empty where that is not known."""
     if denied := [piece.text for piece in sentence.denied if piece.may_be(*PLACES)]:
         return f"I know no question that leaves out {_quote(denied)}, so I answer nothing rather than the opposite."
-    if sentence.has("bottom") and not sentence.has("why"):
-        return NO_BOTTOM
-    if names_size(sentence):
-        return NOT_BY_SIZE
-    if _claims_percent(sentence):
-        return NO_CLAIMS
+    if found := next((told for is_so, told in UNCOUNTED if is_so(sentence)), ""):
+        return found
     if explains(near, sentence):
         return near[0].note
     return NOT_BY_PROOF if _wants_proven_alone(sentence) else ""
@@ -219,6 +230,10 @@ NO_CLAIMS = (
     "in these answers."
 )
 NOT_BY_SIZE = "Models are not chosen by their number of parameters; a list goes by downloads, likes or trending."
+ASPECTS = {"licences": Aspect.LICENCE, "library": Aspect.LIBRARY}
+"""What all models can be told by, which is often typed alone."""
+
+NOT_BY_PEOPLE = "Who uses what is counted by nobody; which frameworks models come in, and downloads, are."
 NO_BOTTOM = (
     "A list goes from the first model on. The last place is shared by all that nobody downloads: "
     "how many those are is `totals dead`."
@@ -227,6 +242,14 @@ NOT_BY_PROOF = (
     "A list cannot be cut down to what is proven: each count says how much of it is proven and how much may be. "
     "What can be chosen is a framework, “originals”, a task, an author, or “declared”: by the Hub's tags alone."
 )
+
+UNCOUNTED: tuple[tuple[Callable[[Sentence], bool], str], ...] = (
+    (lambda sentence: sentence.has("bottom") and not sentence.has("why"), NO_BOTTOM),
+    (names_size, NOT_BY_SIZE),
+    (asks_what_people_use, NOT_BY_PEOPLE),
+    (_claims_percent, NO_CLAIMS),
+)
+"""What is no question here, and why."""
 
 NO_QUESTION = "I know these words, and no question that they make."
 """Where no word can be blamed: each is known, and what is asked by them is not."""

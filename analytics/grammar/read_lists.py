@@ -110,6 +110,7 @@ def read_share(sentence: Sentence) -> Interpretation | None:
         return None
     request = Share(formats[0] if formats else None)
     others = [Trend().words] if sentence.has("framework") and not formats else []
+    others += [Share("JAX").words] if sentence.values("framework") == ["JAX"] else []
     certain = sentence.has("measure") or not any(piece.text.casefold() in SUPPORTS for piece in sentence.pieces)
     certain = certain and not unnamed
     if formats and len(set(sentence.values("framework"))) > 1:  # `is mlx more popular than tensorflow`

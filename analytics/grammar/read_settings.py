@@ -28,7 +28,13 @@ TOLD_ONLY = "That tells how a digest is, and asks for no change; `digest list` s
 
 HERE_ONLY = "A digest is set in its own channel, by one word at a time: `digest on`, `off`, `pause` or `resume`."
 
-NO_END = "A pause does not end by itself: `digest resume` lets it come again."
+FOR_NOW = (
+    *("for now", "until further notice", "temporarily", "for a while", "for a bit", "vorübergehend", "por ahora"),
+    *("пока", "временно", "на время", "暂时"),
+)
+"""What says no more of an end than a pause does."""
+
+NO_END = "A pause does not end by itself: `digest resume` lets it come again. Nothing was changed."
 
 
 def read_settings(sentence: Sentence) -> Interpretation | None:
@@ -205,8 +211,12 @@ def _read_other(sentence: Sentence, action: str) -> Interpretation:
         listed = say("digest list", Intent.DIGEST, takes("digest", "digest_list"))
         return replace(listed, certain=not _commands(sentence))
     more = ("neg",) if action == "off" and not sentence.has("digest_off") else ()
-    note = NO_END if action == "pause" and sentence.has("until", "day", "month", "relative") else ""
-    return say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), note)
+    ends = action == "pause" and any(
+        piece.may_be("until", "day", "month", "relative") and piece.text.casefold() not in FOR_NOW
+        for piece in sentence.pieces
+    )
+    told = say(f"digest {action}", Intent.DIGEST, (*takes("digest", f"digest_{action}"), *more), NO_END if ends else "")
+    return replace(told, certain=not ends)
 
 
 MORE_THAN_ONE = (

@@ -39,7 +39,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         accounts[0] if accounts else None,
         definition_of(sentence),
         framework,
-        only=bool(framework and (sentence.has("only") or _excludes(sentence))),
+        only=bool(framework and ((sentence.has("only") and not _filters(sentence)) or _excludes(sentence))),
         loadable=bool(framework and _wants_loadable(sentence) and not sentence.has("only")),
         originals=sentence.has("originals") or _leaves_copies_out(sentence),
     )
@@ -51,7 +51,7 @@ def read_top(sentence: Sentence) -> Interpretation | None:
         request,
         told,
         _instead_of_top(sentence, request),
-        _say_window(sentence, request),
+        ONE_FRAMEWORK if _lists_several(sentence, request) else _say_window(sentence, request),
         certain=single
         and _names_one(sentence, framework)
         and (within or _says_which_only(sentence))
@@ -69,8 +69,13 @@ def _lists_several(sentence: Sentence, request: Top) -> bool:
         return True  # `top 10 in pytorch and top 10 in tensorflow side by side`
     if sentence.has(*takes("counting"), "which"):
         return False
+    if set(sentence.values("framework")) - {*TWO, "JAX"}:
+        return True  # `top10 jax or keras`: only those are told apart in one list
     pairs = itertools.pairwise(sentence.pieces)
     return any(one.may_be("to") and not one.asks_nothing and two.may_be("framework") for one, two in pairs)
+
+
+ONE_FRAMEWORK = "A list is of all models, or of those in one framework; each is offered by itself."
 
 
 def _is_of_frameworks(sentence: Sentence) -> bool:
@@ -205,7 +210,8 @@ def _asks_for_a_list(sentence: Sentence) -> bool:
 def _narrows_without_counting(sentence: Sentence) -> bool:
     """Tell whether models are ranked or narrowed, and neither counted nor compared."""
     has = sentence.has
-    if has("howmany", "share", "percent") or (has("more", "compare") and len(sentence.values("framework")) > 1):
+    compares = has("more", "compare") and len(sentence.values("framework")) > 1 and not _excludes(sentence)
+    if has("howmany", "share", "percent") or compares:
         return False
     return _ranks(sentence) if has("measure") else _narrows(sentence)
 
@@ -292,13 +298,18 @@ def _asks_what_there_is(sentence: Sentence) -> bool:
     """Tell whether it is asked what there is for a framework: `what's available for paddle`."""
     asks = sentence.begins_with("what", "what's", "whats", "was", "qué", "что")
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
-    if any(piece.text.casefold().startswith("filter") for piece in sentence.pieces):  # `filter by library jax`
-        return all(piece.may_be("framework", "format", "frameworks", "by", "to") for piece in said)
+    if _filters(sentence):
+        return all(piece.may_be("framework", "format", "frameworks", "by", "to", "hub", "only") for piece in said)
     return (
         asks
         and sentence.has("available")
         and all(piece.may_be("framework", "format", "available", "which", "to") for piece in said)
     )
+
+
+def _filters(sentence: Sentence) -> bool:
+    """Tell whether it is said to be a filter, whose `only` says what passes: `filter by library, keras only`."""
+    return any(piece.text.casefold().startswith("filter") for piece in sentence.pieces)
 
 
 def _excludes(sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analytics.domain.requests import YEAR_OF_ARTICLE, Aspect, Changes, Totals, Trend
 from analytics.grammar.accounts import takes
 from analytics.grammar.interpretation import Interpretation, ask
-from analytics.grammar.pieces import Sentence
+from analytics.grammar.pieces import ASKER, Sentence
 from analytics.grammar.read_lists import (
     STILL,
     TWO,
@@ -50,7 +50,8 @@ def read_trend(sentence: Sentence) -> Interpretation | None:
         note, told = OF_QUARTERS, (*told, "since", "day", "relative", "period")
     # Then and now is what is known of the article's year.
     certain = YEAR_OF_ARTICLE not in years and fits_definition(sentence, definition)
-    return ask(request, told, others, note, certain=certain and not days and not _asks_of_now(sentence))
+    certain = certain and not days and not _asks_of_now(sentence) and not _tells_own_move(sentence)
+    return ask(request, told, others, note, certain=certain)
 
 
 def _measures(sentence: Sentence) -> list[str]:
@@ -77,6 +78,13 @@ def _asks_of_now(sentence: Sentence) -> bool:
     """Tell whether numbers of today answer it as well: `is tf still relevant, by number of models`."""
     relevant = any("relevan" in piece.text.casefold() for piece in sentence.pieces)
     return relevant and sentence.has("howmany", "compare")
+
+
+def _tells_own_move(sentence: Sentence) -> bool:
+    """Tell whether the asker moves, and not everybody: `we are migrating to jax, what is there`."""
+    moves = (at for at, piece in enumerate(sentence.pieces) if piece.may_be("trend") and piece.text[-3:] == " to")
+    before = {word for at in moves for piece in sentence.pieces[:at] for word in piece.text.casefold().split()}
+    return any(word.partition("'")[0] in ASKER or word == "my" for word in before)
 
 
 def _is_all_since(sentence: Sentence) -> bool:

@@ -5,7 +5,6 @@ A model that is not on the Hub, people who use a framework, the last of a rankin
 reading would pass over the one that changes the question. Pure.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,10 +22,12 @@ from analytics.domain.requests import (
     Trend,
     Why,
 )
+from analytics.grammar.framework_versions import CURRENT, read_versions
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.offering import NO_BOTTOM
 from analytics.grammar.pieces import NO, PLACES, Piece, Sentence, names_kinship
 from analytics.grammar.read_lists import FEWEST, SUPPORTS
+from analytics.grammar.strict import Unclear, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +262,6 @@ OF_DIFFERENCE = (
     "I cannot tell how frameworks differ, only how many models each of them has and how often they are downloaded."
 )
 
-VERSION = re.compile(r"(?<![\w.])(?:[^\W\d]+[ -]?)?v?(?P<major>\d)(?:\.\w+)*$")
-"""The version at the end of a framework's name: `tf2`, `tensorflow 1.x`."""
-
-CURRENT = "2"
-"""The version of TensorFlow that all files of transformers are of: only who counts asks something else by it."""
-
 COUNTING = ("howmany", "more", "most", "share", "percent", "measure", "year", "article", "changes", "trend")
 """Concepts of what may differ by a number."""
 
@@ -291,8 +286,36 @@ def _asks_for_one_version(reading: Interpretation, sentence: Sentence) -> Mismat
 
 def versions_of(sentence: Sentence) -> set[str]:
     """Give the versions of TensorFlow that are named, by their first figure."""
-    named = (piece.text for piece in sentence.pieces if piece.concepts.get("framework") == "TensorFlow")
-    return {found["major"] for text in named if (found := VERSION.search(text))}
+    return read_versions(piece.text for piece in sentence.pieces if piece.concepts.get("framework") == "TensorFlow")
+
+
+def _may_name_a_version(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find a figure behind a framework that may be its version or a number of models: `jax 3 models`."""
+    if not isinstance(reading.request, Top) or not reading.request.framework or sentence.has("top"):
+        return None
+    three = zip(sentence.pieces, sentence.pieces[1:], sentence.pieces[2:], strict=False)
+    found = [
+        f"{one.text} {two.text}"
+        for one, two, three in three
+        if one.may_be("framework") and len(two.text) == 1 and two.text.isdigit() and three.may_be("models")
+    ]
+    alone = replace(reading.request, n=Top().n).short_words
+    return Mismatch(OR_A_NUMBER.format(found[0][:40]), (reading.words, alone)) if found else None
+
+
+OR_A_NUMBER = "“{}” may be a version, which is not counted apart, or a number of models."
+
+
+def _says_here_or_yesterday(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find `hier` beside canonical words: it is `here` in German and `yesterday` in French."""
+    days = sentence.values("here_or_yesterday")
+    rest = " ".join(piece.text for piece in sentence.pieces if not piece.may_be("here_or_yesterday"))
+    if not days or isinstance(parse(rest), Unclear):
+        return None
+    return Mismatch(HERE_OR_YESTERDAY, (f"{reading.words} on {days[0]}", reading.words))
+
+
+HERE_OR_YESTERDAY = "“Hier” is “here” in German and “yesterday” in French."
 
 
 def _asks_how_they_differ(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
@@ -318,6 +341,8 @@ FINDERS: tuple[Callable[[Interpretation, Sentence], Mismatch | None], ...] = (
     _asks_which_model,
     _asks_for_one_venue,
     _asks_for_one_version,
+    _may_name_a_version,
+    _says_here_or_yesterday,
     _asks_how_they_differ,
 )
 """Each says what a reading does not count; None where it counts it."""

@@ -10,9 +10,10 @@ import itertools
 import re
 from dataclasses import replace
 
-from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Why
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Top, Why
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
+from analytics.grammar.framework_versions import names_other_version
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
 from analytics.grammar.pasted_errors import NAMES_NO_MODEL, looks_pasted, offer_for_folder, read_pasted
 from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
@@ -127,6 +128,8 @@ def _read_strictly(typed: str) -> Interpretation | Unclear | None:
     if isinstance(request, Unclear):
         return request
     match request:
+        case OneModel() | LoadModel() | Top() if names_other_version(typed):
+            return None  # a sentence is told that versions are not counted apart
         case OneModel() | LoadModel(id=str()) | Formats():
             return _with_known_names(request, typed, "id")
         case Compare():

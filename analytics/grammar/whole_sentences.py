@@ -109,7 +109,8 @@ def _offer_weekly(typed: str, sentence: Sentence, told: Understood) -> Understoo
     rhythm, question = asked_day.part_rhythm(sentence)
     once = _read_pieces(typed, question, None)
     wants_this = sentence.has("pronoun") and sentence.has("obtain", "digest_on")  # `can we get this every monday`
-    if once.request is None and not sentence.has("top") and not wants_this:
+    says_no_more = not sentence.left(("weekday", "weekly", "clock", "half"))
+    if once.request is None and not (sentence.has("top") or wants_this or says_no_more):
         return None
     tells = not isinstance(once.request, OneModel | Formats | LoadModel | Compare)
     offered = (name_rhythm(rhythm) if tells else None, once.words)

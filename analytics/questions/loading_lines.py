@@ -64,7 +64,7 @@ def load_in_general(request: LoadModel, way: Way) -> Answer:
     origin = Origin("its documentation", f"how to come to {way.wanted}", way.address, iso_day(WAYS_READ))
     return Answer(
         request=request,
-        headline=f"How models come into {way.wanted}, in general",
+        headline=way.finding,
         title=f"Into {way.wanted}, in general",
         scope="the general way; with a model's name the answer is of that model",
         as_of=WAYS_READ,

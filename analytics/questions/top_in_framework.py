@@ -138,7 +138,7 @@ def _answer(
         brackets=_bracket(request, found, looked),
         table=_tabulate(request, found) if found else None,
         origins=(top_list.origin, *circumstances.beside),
-        chart=_chart(found),
+        chart=_chart(request, found),
     )
 
 
@@ -320,10 +320,11 @@ def _tabulate(request: Top, found: Sequence[Classified]) -> Table:
     return tabulate(request, found, ALL_RANKS, caption=f"The {ranking} in {request.framework}{_how(request)}")
 
 
-def _chart(found: Sequence[Classified]) -> Tiles | None:
+def _chart(request: Top, found: Sequence[Classified]) -> Tiles | None:
     """Draw a tile a model, numbered by its rank among all."""
+    beside = request.framework not in TWO and not request.loadable
     tiles = tuple(Tile(row.rank, row.verdict.split, row.is_assumed, row.model.id) for row in found)
-    return Tiles(tiles) if 0 < len(tiles) <= MOST else None
+    return Tiles(tiles, beside) if 0 < len(tiles) <= MOST else None
 
 
 MOST = 30

@@ -17,6 +17,7 @@ from analytics.alerts.alert_rules import AlertState, Observed, Rule, Unobserved
 from analytics.alerts.alert_sentences import holds_already, say, say_start
 from analytics.alerts.alert_words import AlertAction, AlertWish, UnclearAlert, recall_rule
 from analytics.answering.alert_evidence import AlertEvidence, ReadByOthers
+from analytics.digest_words.parsing import UnclearSetting, time_of, zone_of
 from analytics.domain.wording import count, verb
 from analytics.errors import NoSuchModel
 from analytics.refusals import tell_no_such
@@ -32,7 +33,6 @@ from bot.delivery import Delivery, Place
 from bot.digest.admission import Admission, NotAdmitted
 from bot.digest.digest_changes import Renew, nobody
 from bot.digest.digest_commands import Asked
-from bot.digest.parsing import UnclearSetting, time_of, zone_of
 from bot.digest.records import State
 from bot.messages import COMMAND, Message
 from bot.persons import Persons

@@ -7,12 +7,12 @@ from typing import Any
 
 from analytics.alerts.alert_rules import Judgement, Observed, Rule
 from analytics.alerts.alert_sentences import say
+from analytics.digest_words.zones import name_zone
 from analytics.domain.answer import Origin
 from analytics.domain.wording import count, day, iso, sentence
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
-from bot.digest.zones import name_zone
 from bot.messages import ALERT_BUTTONS, COMMAND, Message
 
 OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "pause", "resume", "list", "form"))

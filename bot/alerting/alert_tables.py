@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Integer, Row, String, Table, UniqueConstraint, text
 
 from analytics.alerts.alert_rules import Observed
+from analytics.digest_words.named_days import find_zone
 from analytics.storage.column_types import Moment
 from analytics.storage.database import metadata
 from bot.digest.records import State, Subscription
-from bot.digest.schedule import find_zone
 from bot.digest.tables import LedgerTables, make_ledger_table
 
 KIND = "alert-"

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,9 @@ from analytics import grammar
 from analytics.analyst import Analyst
 from analytics.answering.answer_weeks import TwelveWeeks, look_back
 from analytics.attribution import METHOD
+from analytics.digest_words.sections import SECTIONS
 from analytics.domain.answer import Answer
-from analytics.domain.requests import Changes, Official, Papers, Request, Top, Totals, last_instant
+from analytics.domain.requests import Changes, Top, last_instant
 from analytics.domain.staleness import REPORT
 from analytics.domain.wording import day, iso, iso_day, listing, sentence
 from analytics.errors import AnalyticsError, NothingStored
@@ -32,14 +33,6 @@ from bot.next_steps import list_places
 from bot.uploads import Drawing
 
 log = logging.getLogger(__name__)
-
-SECTIONS: Mapping[str, tuple[str, Request]] = {
-    "top": ("the top 30", Changes()),
-    "totals": ("all models of the Hub", Totals()),
-    "papers": ("papers' code", Papers()),
-    "official": ("official collections", Official()),
-}
-"""What a digest can hold, what people call it, and the question behind it."""
 
 REMEMBERED = 20
 

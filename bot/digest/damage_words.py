@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from analytics.digest_words.digest_names import quote_name
 from analytics.domain.wording import day, listing, verb
 from analytics.storage.damage_log import Damage
 from bot.blocks import escape
-from bot.digest.digest_names import quote_name
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot
 

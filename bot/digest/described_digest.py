@@ -8,10 +8,10 @@ One that alone fits is meant. Where several do, or none, it is asked which of th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.digest.day_words import SHORTEST_NAME, is_day, number_of
-from bot.digest.digest_names import fold_name, name_in_words
+from analytics.digest_words.day_words import SHORTEST_NAME, is_day, number_of
+from analytics.digest_words.digest_names import fold_name, name_in_words
+from analytics.digest_words.named_days import DAYS, LAST_DAY
 from bot.digest.records import Subscription
-from bot.digest.schedule import DAYS, LAST_DAY
 from bot.digest.unnamed_words import BESIDE, NamedDigest, bare_word, name_as_typed
 
 NEGATIONS = {"not", "no", "never", "except", "but", "without", "besides", "don't", "dont", "neither", "nor"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
+from analytics.digest_words.digest_names import name_in_words, quote_name
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
 from bot.digest import digest_messages
@@ -14,7 +15,6 @@ from bot.digest.builder import Contents
 from bot.digest.by_hand import ByHand
 from bot.digest.damage_words import warn_of_damage
 from bot.digest.digest_changes import DigestChanges
-from bot.digest.digest_names import name_in_words, quote_name
 from bot.digest.records import Subscription
 from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore

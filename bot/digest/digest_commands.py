@@ -12,11 +12,15 @@ from dataclasses import dataclass, replace
 
 from slack_sdk import WebClient
 
+from analytics.digest_words import parsing
+from analytics.digest_words.named_days import FIRST_TIME, FIRST_WEEKDAY
+from analytics.digest_words.sections import SECTIONS
+from analytics.digest_words.wanted import Wanted
 from bot.concern import name_concern
 from bot.delivery import Delivery, Place
-from bot.digest import digest_messages, modal, parsing
+from bot.digest import digest_messages, modal
 from bot.digest.admission import Admission, NotAdmitted
-from bot.digest.builder import SECTIONS, Contents
+from bot.digest.builder import Contents
 from bot.digest.by_hand import ByHand
 from bot.digest.change_teller import ChangeTeller
 from bot.digest.digest_actions import DigestActions
@@ -24,11 +28,11 @@ from bot.digest.digest_changes import DigestChanges, Renew, nobody
 from bot.digest.opt_out import OptOut
 from bot.digest.poster import SlackPoster
 from bot.digest.records import Subscription
-from bot.digest.schedule import FIRST_TIME, FIRST_WEEKDAY, next_times
+from bot.digest.schedule import next_times
 from bot.digest.store import DigestStore
 from bot.digest.undo_button import UndoButton
 from bot.digest.unnamed_words import NamedDigest
-from bot.digest.wanted_digest import Wanted, complete
+from bot.digest.wanted_digest import complete
 from bot.digest.which_digest import WhichDigest
 from bot.messages import Message
 from bot.persons import Persons

@@ -8,6 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analytics.digest_words.digest_names import as_value, name_in_words, quote_name
+from analytics.digest_words.named_days import name_days
+from analytics.digest_words.zones import keeps, name_zone
 from analytics.domain.answer import Answer
 from analytics.domain.wording import count, listing, local_minute
 from bot.blocks import (
@@ -24,10 +27,8 @@ from bot.blocks import (
     picture_of,
     section,
 )
-from bot.digest.digest_names import as_value, name_in_words, quote_name
 from bot.digest.records import LedgerEntry, State, Subscription
-from bot.digest.schedule import LATE_FROM, name_days
-from bot.digest.zones import keeps, name_zone
+from bot.digest.schedule import LATE_FROM
 from bot.messages import ASK, BOT_NAME, COMMAND, DIGEST_BUTTONS, MANAGE, Message, suggest
 from bot.next_steps import how_counted
 

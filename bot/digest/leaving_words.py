@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analytics.digest_words.digest_names import as_value, quote_name
 from analytics.domain.wording import count, listing
 from bot.blocks import BUTTONS, Block, button, escape, section
 from bot.digest.digest_messages import OFF, when
-from bot.digest.digest_names import as_value, quote_name
 from bot.digest.records import Subscription
 from bot.messages import ASK, Message
 

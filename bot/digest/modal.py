@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.digest_words.digest_names import LONGEST_NAME
+from analytics.digest_words.named_days import DAYS, FIRST_TIME, FIRST_WEEKDAY, LAST, LAST_DAY, LATEST_DAY, ORDINALS
+from analytics.digest_words.naming_words import check_name
+from analytics.digest_words.parsing import Setting, Wanted, once, time_of, zone_of
 from analytics.domain.wording import ordinal, sentence
-from bot.digest.digest_names import LONGEST_NAME
-from bot.digest.naming_words import check_name
-from bot.digest.parsing import Setting, Wanted, once, time_of, zone_of
 from bot.digest.records import Subscription
-from bot.digest.schedule import DAYS, FIRST_TIME, FIRST_WEEKDAY, LAST, LAST_DAY, LATEST_DAY, ORDINALS
 from bot.form_parts import (
     choice,
     field,

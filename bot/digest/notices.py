@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from analytics.digest_words.digest_names import quote_name
 from analytics.domain.wording import day, listing, sentence
 from bot.blocks import escape
 from bot.concern import concerning
-from bot.digest.digest_names import quote_name
 from bot.digest.ledger_watch import LedgerWatch
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.store import DigestStore

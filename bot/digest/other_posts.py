@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.digest.digest_names import fold_name
+from analytics.digest_words.digest_names import fold_name
 from bot.digest.records import LedgerEntry, Subscription
 from bot.digest.schedule import WEEK, Slot
 

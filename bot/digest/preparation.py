@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from analytics.digest_words.sections import SECTIONS
 from analytics.domain.collectors import EFFORTS, Collector
 from analytics.domain.needs import find_need
 from analytics.domain.wording import listing
-from bot.digest.builder import SECTIONS
 from bot.digest.records import Subscription
 from bot.digest.schedule import Slot, next_times
 

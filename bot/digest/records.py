@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.digest.digest_names import quote_name
+from analytics.digest_words.digest_names import quote_name
 from bot.digest.schedule import Rhythm, Slot
 
 
@@ -29,7 +29,7 @@ class Subscription:
     """
     One of a channel's digests. Moments are aware UTC; `reason` says why the bot paused it; a person needs none.
 
-    `name` is empty for the plain one; `monthly` is one of `schedule.MONTHLY`, or empty where it comes weekly.
+    `name` is empty for the plain one; `monthly` is one of `named_days.MONTHLY`, or empty where it comes weekly.
     `changed_by` is who changed it last, nobody since it was made if empty; `revision` counts the changes.
     `told_instead` hears of it in the place of a creator who has left: a person, else the channel.
     """

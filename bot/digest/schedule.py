@@ -11,9 +11,9 @@ import calendar
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from analytics.domain.wording import ordinal
+from analytics.digest_words.named_days import LAST, LAST_DAY, ORDINALS
 
 WEEK = dt.timedelta(weeks=1)
 LATE_AT_MOST = dt.timedelta(days=1)
@@ -25,25 +25,9 @@ LATE_FROM = dt.timedelta(minutes=15)
 WEEKS_BACK = 6
 """How far back missed slots are recorded."""
 
-FIRST_WEEKDAY, FIRST_TIME = 0, dt.time(9)
-"""When a digest comes of which nobody said when: Monday at 09:00."""
-
 MONTHS = 12
 MONTHS_BACK = 2
 """Months that reach over WEEKS_BACK."""
-
-LAST_DAY, LAST = "last day", "last"
-ORDINALS = ("first", "second", "third", "fourth")
-FIRST_DAY_OF_MONTH = "1"
-"""When one comes of which is said no more than that it is monthly."""
-
-LATEST_DAY = 28
-"""The last day that every month has."""
-
-MONTHLY = (*(str(day) for day in range(1, LATEST_DAY + 1)), LAST_DAY, *ORDINALS, LAST)
-"""On what day of the month one comes: a number, the last one, or which of its weekdays."""
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +78,6 @@ class Slot:
 def slot_key(subscription: int, day: dt.date, at: dt.time) -> str:
     """Name a slot: `12 2026-11-30 09:00`."""
     return f"{subscription} {day.isoformat()} {at:%H:%M}"
-
-
-def find_zone(name: str) -> ZoneInfo | None:
-    """Find an IANA zone; None if this machine knows none of the name."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def moment_of(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
@@ -177,15 +153,6 @@ def _day_of_month(rhythm: Rhythm, month: dt.date, ahead: int) -> dt.date:
     if rhythm.monthly == LAST:
         return _on_weekday(last, rhythm.weekday)
     return _on_weekday(first.replace(day=7 * (1 + ORDINALS.index(rhythm.monthly))), rhythm.weekday)
-
-
-def name_days(weekday: int, monthly: str) -> str:
-    """Say on which days one comes: `every Monday`, `on the 1st of every month`, `on the last Friday of every month`."""
-    day = DAYS[weekday]
-    if not monthly:
-        return f"every {day}"
-    on = ordinal(int(monthly)) if monthly.isdigit() else monthly if monthly == LAST_DAY else f"{monthly} {day}"
-    return f"on the {on} of every month"
 
 
 def _on_weekday(day: dt.date, weekday: int) -> dt.date:

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from analytics.digest_words.digest_names import fold_name
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
 from analytics.storage.damage_log import Damage
 from analytics.storage.database import Database
-from bot.digest.digest_names import fold_name
 from bot.digest.records import State, Subscription
 from bot.digest.tables import (
     as_row,

@@ -25,11 +25,12 @@ from sqlalchemy import (
     text,
 )
 
+from analytics.digest_words.digest_names import fold_name
+from analytics.digest_words.named_days import MONTHLY, find_zone
 from analytics.storage.column_types import Moment
 from analytics.storage.database import metadata
-from bot.digest.digest_names import fold_name
 from bot.digest.records import LedgerEntry, State, Subscription
-from bot.digest.schedule import MONTHLY, Slot, find_zone
+from bot.digest.schedule import Slot
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest.digest_names import fold_name, name_in_words, tidy_name
-from bot.digest.naming_words import NAMING
-from bot.digest.parsing import ACTIONS, AROUND, POLITE, SYNONYMS, is_understood, only_ask
-from bot.typed_words import BEGINS, ENDS
+from analytics.digest_words.digest_names import fold_name, name_in_words, tidy_name
+from analytics.digest_words.naming_words import NAMING
+from analytics.digest_words.parsing import ACTIONS, AROUND, POLITE, SYNONYMS, is_understood, only_ask
+from analytics.digest_words.typed_words import BEGINS, ENDS
 
 BESIDE = POLITE | {"the", "our", "my", "for", "from"}
 """Words that may stand beside a name and are none of it."""

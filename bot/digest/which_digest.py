@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from analytics.digest_words import parsing
+from analytics.digest_words.digest_names import MOST_IN_CHANNEL, fold_name
+from analytics.digest_words.typed_words import OF_DIGESTS, TypedWords
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
-from bot.digest import parsing
 from bot.digest.described_digest import find_described
-from bot.digest.digest_names import MOST_IN_CHANNEL, fold_name
 from bot.digest.records import Subscription
 from bot.digest.store import DigestStore
 from bot.digest.unnamed_words import NamedDigest, ask_alone, find_name, find_spoken, part_action, part_sentence
-from bot.typed_words import OF_DIGESTS, TypedWords
 
 FULL = (
     f"This channel has {MOST_IN_CHANNEL} digests, as many as one can have. Change or stop one of them; "

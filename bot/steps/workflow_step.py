@@ -18,11 +18,12 @@ from slack_sdk import WebClient
 
 from analytics import grammar
 from analytics.analyst import Analyst
+from analytics.digest_words import typed_words
 from analytics.domain.answer import Answer
 from analytics.domain.requests import Request
 from analytics.errors import DatabaseTrouble, DatabaseUnusable, NoSuchName, NothingStored
 from analytics.storage.lease_time import steady_seconds
-from bot import messages, troubles, typed_words
+from bot import messages, troubles
 from bot.delivery import Delivery
 from bot.fair_shares import Lane, Onward
 from bot.place import Place

@@ -12,8 +12,7 @@ import pytest
 
 from analytics import grammar
 from analytics.alerts import alert_words
-from bot import typed_words
-from bot.digest import parsing, spoken_wishes
+from analytics.digest_words import parsing, setting_words, typed_words
 
 TODAY = dt.date(2026, 11, 26)
 SENTENCES = tuple((Path(__file__).parent / "no_commands.txt").read_text(encoding="utf-8").splitlines())
@@ -22,10 +21,8 @@ HARMLESS = ("list", "preview", "history", "off me")
 
 def digest_words(typed: typed_words.TypedWords) -> list[str]:
     """Give the words after `digest` that would be acted by; none where no digest is meant."""
-    if typed.settings is not None and parsing.is_understood(typed.settings):
-        return parsing.only_ask(typed.settings) if typed.asks else typed.settings
-    if wish := spoken_wishes.read_wish(typed.words):
-        return ["list"] if typed.asks else wish
+    if read := setting_words.read_setting(typed):
+        return list(read.words)
     understood = grammar.understand(typed.sentence, TODAY)
     return (understood.words or "").split()[1:] if understood.kind is grammar.Intent.DIGEST else []
 

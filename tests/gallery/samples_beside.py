@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from analytics import grammar
+from analytics.digest_words.parsing import UnclearSetting, zone_of
+from analytics.digest_words.sections import SECTIONS
 from bot import form_parts, slackbot
 from bot.alerting import alert_form
 from bot.digest import digest_messages, modal
-from bot.digest.builder import SECTIONS
-from bot.digest.parsing import UnclearSetting, zone_of
 from bot.previews import model_entity
 from bot.steps import step_manifest, step_outputs, step_words
 from tests.gallery.hung import HungSurface, Surface

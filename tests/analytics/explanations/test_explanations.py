@@ -28,3 +28,11 @@ def test_there_is_a_way_into_everything_that_can_be_named() -> None:
     named = {*values("framework").values(), *values("format").values()}
 
     assert named - set(ways()) == {"PaddlePaddle"}
+
+
+def test_every_way_begins_with_what_it_does() -> None:
+    """The finding stands above the lines: short enough for a phone, and another for each."""
+    findings = [way.finding for way in ways().values()]
+
+    assert len(set(findings)) == len(findings)
+    assert max(map(len, findings)) <= 80

@@ -17,14 +17,13 @@ from hypothesis import given, settings
 import analytics.grammar
 import bot
 import playground
+from analytics.digest_words import day_words, parsing, typed_words, zones
+from analytics.digest_words.parsing import UnclearSetting
 from analytics.domain.requests import Request, Top
 from analytics.grammar import LONGEST_TYPED, QUESTIONS, Intent, Unclear, clean, parse, strict, understand
 from analytics.grammar.cleaning import NotUnderstood
 from analytics.grammar.pieces import Sentence
 from analytics.grammar.spotting import spot
-from bot import typed_words
-from bot.digest import day_words, parsing, zones
-from bot.digest.parsing import UnclearSetting
 from tests.worst_texts import FROZEN, GENERATED, LENGTH, freezes, seconds_of, worst_texts
 
 

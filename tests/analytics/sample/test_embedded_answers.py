@@ -179,16 +179,36 @@ def test_a_quarter_the_part_does_not_hold_is_said(newcomer: Analyst, words: str)
     assert answer.chart is not None
 
 
-@pytest.mark.parametrize("words", ["since 2026-11-16", "until 2026-11-16", "since 2026-08-09", "until 2026-08-16"])
+@pytest.mark.parametrize("words", ["since 2026-11-16", "until 2026-11-16", "since 2026-08-08", "until 2026-08-09"])
 def test_what_changed_between_other_days_than_the_samples_is_refused(newcomer: Analyst, words: str) -> None:
-    """As `top30 on 2026-11-16` is: only what names no day, or both of the sample's, is answered by it."""
-    with pytest.raises(NothingStored, match=r"No list of the most downloaded models of .* or earlier is stored"):
+    """As `top30 on 2026-11-16` is; which days the sample has is said."""
+    with pytest.raises(NothingStored, match=r"No list of the most downloaded models of .* or earlier is") as refused:
         ask(newcomer, f"changes {words}")
 
-    assert ask(newcomer, "changes since 2026-08-09 until 2026-08-16").headline.startswith(
-        "3 new in top 30 from 9 to 16 Aug 2026"
-    )
-    assert ask(newcomer, "changes").question == "changes", "no moment to the second of a day that nobody asked for"
+    assert "“changes since 2026-08-09 until 2026-08-16”" in refused.value.told
+
+
+@pytest.mark.parametrize("words", ["", " since 2026-08-09", " until 2026-08-16", " since 2026-08-09 until 2026-08-16"])
+def test_what_changed_since_a_day_of_the_sample_is_answered_by_it(newcomer: Analyst, words: str) -> None:
+    """Up to the newest list that is known, as by stored ones; both days stand in the title."""
+    answer = ask(newcomer, f"changes{words}")
+
+    assert answer.headline.startswith("3 new in top 30 from 9 to 16 Aug 2026")
+    assert answer.sample
+
+
+@pytest.mark.parametrize(("words", "named"), [("top30 in jax", "PyTorch too"), ("top30 in pytorch", "PyTorch only")])
+def test_a_picture_of_a_third_framework_says_no_only(newcomer: Analyst, words: str, named: str) -> None:
+    """All that it shows come in JAX: what is in PyTorch as well is in PyTorch too."""
+    chart = ask(newcomer, words).chart
+
+    assert chart is not None
+    assert chart.words.startswith(f"{named}: ")
+
+
+def test_what_changed_lately_is_asked_by_no_moment(newcomer: Analyst) -> None:
+    """Nobody asked for a day, to the second."""
+    assert ask(newcomer, "changes").question == "changes"
 
 
 def test_a_trend_by_evidence_holds_nothing_by_the_tags(newcomer: Analyst) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.schedule import MONTHLY, Rhythm, due, name_days, next_times
+from analytics.digest_words.named_days import MONTHLY, name_days
+from bot.digest.schedule import Rhythm, due, next_times
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC")
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.schedule import Rhythm, due, find_zone, next_times
+from analytics.digest_words.named_days import find_zone
+from bot.digest.schedule import Rhythm, due, next_times
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "UTC")
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

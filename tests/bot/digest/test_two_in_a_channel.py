@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from analytics.digest_words.digest_names import fold_name, name_in_value, tidy_name
 from analytics.storage.database import Database
-from bot.digest.digest_names import fold_name, name_in_value, tidy_name
 from bot.digest.other_posts import FoundPost, others_than
 from bot.digest.records import State, Subscription
 from bot.digest.schedule import Slot

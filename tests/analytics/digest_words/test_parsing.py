@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest import modal, place_names, zones
-from bot.digest.builder import SECTIONS
-from bot.digest.parsing import ACTIONS, FILLERS, UnclearSetting, Wanted, action_of, read_wanted, time_of, zone_of
+from analytics.digest_words import place_names, zones
+from analytics.digest_words.parsing import (
+    ACTIONS,
+    FILLERS,
+    UnclearSetting,
+    Wanted,
+    action_of,
+    read_wanted,
+    time_of,
+    zone_of,
+)
+from analytics.digest_words.sections import SECTIONS
+from bot.digest import modal
 
 NINE, TWENTY_ONE = dt.time(9), dt.time(21)
 

@@ -7,10 +7,10 @@ What may mean two things is asked back: `every second Monday` may be every other
 import re
 from dataclasses import dataclass
 
+from analytics.digest_words.day_words import day_of, is_day
+from analytics.digest_words.named_days import LAST, LAST_DAY, LATEST_DAY, ORDINALS
+from analytics.digest_words.unclear_setting import Setting, UnclearSetting
 from analytics.grammar.times_of_day import HOURS
-from bot.digest.day_words import day_of, is_day
-from bot.digest.schedule import LAST, LAST_DAY, LATEST_DAY, ORDINALS
-from bot.digest.unclear_setting import Setting, UnclearSetting
 
 SOME_DAY = "some day"
 """Monthly is said, and no day: the one it has, else the first of the month."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.digest import zones
+from analytics.digest_words import zones
 
 
 @pytest.mark.parametrize(

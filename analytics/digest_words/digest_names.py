@@ -8,8 +8,8 @@ database was lost or put back; so a name is never changed.
 import re
 import unicodedata
 
+from analytics.digest_words.typed_words import BEGINS, ENDS
 from analytics.grammar import clean
-from bot.typed_words import BEGINS, ENDS
 
 LONGEST_NAME = 40
 MOST_IN_CHANNEL = 10

@@ -7,8 +7,8 @@ whole is asked back; a sentence that says no more than weekly is left to the gra
 
 import re
 
-from bot.digest.naming_words import OTHERS
-from bot.digest.parsing import ACTIONS, SYNONYMS
+from analytics.digest_words.naming_words import OTHERS
+from analytics.digest_words.parsing import ACTIONS, SYNONYMS
 
 SPEAKS = re.compile(
     r"\b(?:monthly|months?|month-end|named|called|second|another|third|extra|\d{1,2}(?:st|nd|rd|th)"

@@ -4,9 +4,9 @@ import datetime as dt
 import difflib
 import re
 
+from analytics.digest_words.named_days import DAYS
+from analytics.digest_words.unclear_setting import LONGEST, Setting, UnclearSetting
 from analytics.grammar.times_of_day import MINUTES, YEAR, join_time, read_time
-from bot.digest.schedule import DAYS
-from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
 
 SHORTEST = 2
 """Letters of a weekday at least: `mo`, `mon`, `monday`."""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.digest.digest_names import LONGEST_NAME, tidy_name
-from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
-from bot.typed_words import BEGINS, ENDS
+from analytics.digest_words.digest_names import LONGEST_NAME, tidy_name
+from analytics.digest_words.typed_words import BEGINS, ENDS
+from analytics.digest_words.unclear_setting import LONGEST, Setting, UnclearSetting
 
 NAMING = ("named", "called")
 AROUND = ",.;:()!?"

@@ -13,7 +13,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.digest.place_names import ABBREVIATIONS, HALF_HOURS, NOT_BY_NAME, SHARED, list_cities, list_countries
+from analytics.digest_words.place_names import (
+    ABBREVIATIONS,
+    HALF_HOURS,
+    NOT_BY_NAME,
+    SHARED,
+    list_cities,
+    list_countries,
+)
 
 MOST_WORDS = 5
 """Words of the longest name, `America North Dakota New Salem`."""

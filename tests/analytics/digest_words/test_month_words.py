@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
-from bot.digest.month_words import SOME_DAY
-from bot.digest.parsing import UnclearSetting, action_of, is_understood, only_ask, part_name, read_wanted
+from analytics.digest_words.month_words import SOME_DAY
+from analytics.digest_words.parsing import UnclearSetting, action_of, is_understood, only_ask, part_name, read_wanted
+from analytics.digest_words.spoken_wishes import read_wish
+from analytics.digest_words.wanted import Wanted
 from bot.digest.records import Subscription
-from bot.digest.spoken_wishes import read_wish
-from bot.digest.wanted_digest import Wanted, complete
+from bot.digest.wanted_digest import complete
 
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 MONTHLY = Subscription("T1", "C1", 0, dt.time(9), "UTC", "U1", NOW, NOW, monthly="15")

@@ -6,11 +6,11 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from analytics.digest_words import place_names
+from analytics.digest_words.named_days import DAYS
+from analytics.digest_words.parsing import UnclearSetting, Wanted, action_of, read_wanted, zone_of
+from analytics.digest_words.unclear_setting import LONGEST
 from analytics.grammar import understand
-from bot.digest import place_names
-from bot.digest.parsing import UnclearSetting, Wanted, action_of, read_wanted, zone_of
-from bot.digest.schedule import DAYS
-from bot.digest.unclear_setting import LONGEST
 
 FORMS_OF_DAYS = ("{}", "{}.", "{}!", "{}?", "{},", "({})", "every {}", "on {}", "each {}", "next {}")
 SHORT = {0: "mo", 1: "tue tues", 2: "wed weds", 3: "thu thur thurs", 4: "fr fri", 5: "sat", 6: "su sun"}

@@ -5,15 +5,21 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from analytics.digest_words import zones
+from analytics.digest_words.day_words import day_of, is_day, nearest_day, time_ahead, time_of
+from analytics.digest_words.month_words import (
+    SOME_DAY,
+    read_rhythm,
+    refuse_bare_number,
+    refuse_beginning,
+    refuse_one_time,
+)
+from analytics.digest_words.named_days import DAYS, find_zone
+from analytics.digest_words.naming_words import ANOTHER, OTHERS, take_name
+from analytics.digest_words.sections import SECTIONS
+from analytics.digest_words.unclear_setting import LONGEST, Setting, UnclearSetting
+from analytics.digest_words.wanted import Wanted, refuse_two
 from analytics.domain.wording import listing
-from bot.digest import zones
-from bot.digest.builder import SECTIONS
-from bot.digest.day_words import day_of, is_day, nearest_day, time_ahead, time_of
-from bot.digest.month_words import SOME_DAY, read_rhythm, refuse_bare_number, refuse_beginning, refuse_one_time
-from bot.digest.naming_words import ANOTHER, OTHERS, take_name
-from bot.digest.schedule import DAYS, find_zone
-from bot.digest.unclear_setting import LONGEST, Setting, UnclearSetting
-from bot.digest.wanted_digest import Wanted, refuse_two
 
 __all__ = ["Setting", "UnclearSetting", "Wanted", "action_of", "once", "part_name", "read_wanted", "time_of", "zone_of"]
 

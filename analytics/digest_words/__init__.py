@@ -1,0 +1,1 @@
+"""Words about digests, as every door reads them."""
