@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.domain.answer import Answer
-from analytics.domain.wording import count, listing, local_minute
+from analytics.domain.wording import clause, count, listing, local_minute
 from bot.blocks import (
     Block,
     button,
@@ -179,7 +179,7 @@ def name_rhythm(subscription: Subscription) -> str:
 def why_paused(subscription: Subscription) -> str:
     """Say in brackets why a paused one rests, as mrkdwn: what stood against it, or who paused it."""
     by = subscription.changed_by
-    why = escape(subscription.reason) or (f"<@{by}> paused it" if by else "")
+    why = escape(clause(subscription.reason)) or (f"<@{by}> paused it" if by else "")
     return f" ({why})" if why else ""
 
 
