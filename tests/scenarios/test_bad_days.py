@@ -221,5 +221,6 @@ def test_whose_digest_was_due_while_the_token_was_withdrawn_for_days_hears_of_it
             stage.tick_at(moment)
 
         assert len(stage.digests()) == 1
+        stage.playground.settled()
         (told,) = stage.playground.bot_messages("dm")
         assert "was skipped (30 Nov 2026): it could not be posted within a day. The next one comes" in told.text
