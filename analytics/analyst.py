@@ -119,8 +119,8 @@ class Analyst:
         return Context(
             home=self._home,
             database=database,
-            readings=ReadingStore(database),
-            top_lists=TopListStore(database),
+            readings=ReadingStore(database, self._clock),
+            top_lists=TopListStore(database, self._clock),
             hub=HubClient(endpoint=self._endpoint, token=self._token, ear=self._ear),
             hf_endpoint=self._endpoint,
             hf_token=self._token,

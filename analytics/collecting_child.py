@@ -21,7 +21,7 @@ from pydantic_settings import SettingsConfigDict
 
 from analytics.analyst import Analyst, analyst_of
 from analytics.child_process import end_with_who_started_this, take_output
-from analytics.errors import SourceError, explain_mistake
+from analytics.errors import SourceError, explain_file, explain_mistake
 from analytics.settings import AnalyticsSettings
 
 log = logging.getLogger("analytics.collecting_child")  # which is run as __main__
@@ -85,7 +85,7 @@ def _collect(analyst: Analyst, what: str, words: Words) -> tuple[str, Any]:
         return "busy", busy.strerror
     except (SourceError, OSError) as trouble:
         log.debug("what is collected came to nothing", exc_info=True)
-        return "failed", str(trouble) or type(trouble).__name__
+        return "failed", explain_file(trouble) if isinstance(trouble, OSError) else str(trouble)
     except Exception as mistake:  # the last word is said whatever happened
         log.exception("a mistake in collecting")
         return "failed", explain_mistake(mistake)

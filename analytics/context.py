@@ -1,10 +1,11 @@
 """What every door works with: where the data rests, whom to ask, what time it is, whom to tell how far it got."""
 
 import datetime as dt
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from analytics.child_work import DoWork, do_here
 from analytics.domain.answer import Answer
@@ -84,3 +85,8 @@ class Context:
         """Give what the headers of single models state, as far as they were read, by ids as the Hub spells them."""
         readings = self.readings.newest_of(HEADER, None, moment).values()
         return {reading.body["id"]: reading.body["header"] for reading in readings if reading.body["header"]}
+
+    def refuse_unstored(self, what: str) -> NoReturn:
+        """Say of what the store did not take why, in its own words. Raises OSError."""
+        told = (*self.readings.notices[-1:],) or (f"{what} could not be stored",)
+        raise OSError(errno.EIO, told[0])

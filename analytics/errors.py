@@ -30,6 +30,7 @@ An error carries data; the sentence people read is made where it is shown (`bot/
 an error is for the log and for developers.
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -290,3 +291,14 @@ class MigrationFailed(DatabaseUnusable):
             f"{where} could not be brought to revision {revision} of its tables: {clause(why.strip())}. {left}{kept}",
             go_on if left == AS_BEFORE else put_back,
         )
+
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def explain_file(trouble: OSError) -> str:
+    """Say what a file met; libraries lay words and numbers of their own around the system's."""
+    if trouble.errno in NO_ROOM:
+        return "there is no room left on the disk; make some, what was read before stays in use meanwhile"
+    where = f" ({trouble.filename})" if trouble.filename else ""
+    return f"{clause(trouble.strerror or str(trouble) or type(trouble).__name__)}{where}"

@@ -239,7 +239,7 @@ class Collecting:
             self._note_failure(what, trouble, failed_before)
             self._rest(what, trouble)
         finally:
-            self._marks.keep([_mark(what)], 0.0)
+            self._marks.end([_mark(what)])
             self._observer.note_collection(what, outcome, time.monotonic() - began)
 
     def _note_failure(self, what: Collector, trouble: Exception, before: Failure | None) -> None:

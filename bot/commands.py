@@ -164,7 +164,8 @@ class Commands:
         """
         Take a mention or direct message once: not from bots, not old ones, not redelivered ones.
 
-        An old message that was edited into a mention is a question of now, unless it was answered before.
+        A message that was edited into a mention is a question of now, unless it was answered before, by whatever
+        process: Slack tells of it again with the message's own moment.
         """
         ours = not event.get("bot_id") and event.get("subtype") in (None, "file_share") and event.get("user")
         edit = event.get("edited") or {}
@@ -174,7 +175,7 @@ class Commands:
             marks.append(str(gesture))
         first = self._seen.first_time(*marks)
         if ours and first and not (is_old and is_old_edit):
-            known = is_old and event.get("ts") == place.thread_ts
+            known = bool(is_old or edit) and event.get("ts") == place.thread_ts
             first_of_all = Once(
                 lambda: self._shared.claim(marks, REMEMBERED_SECONDS) and not (known and self._is_answered(place))
             )

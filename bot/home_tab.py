@@ -73,7 +73,7 @@ class HomeTab:
         user, mark = place.user, [f"{NOT_TAKEN} {place.user}"]
         if self._pages.publish(user):
             self._told.discard(user)
-            self._shared.keep(mark, 0.0)
+            self._shared.end(mark)
         elif (
             user not in self._told
             and self._shared.claim(mark, TOLD_SECONDS)

@@ -44,6 +44,9 @@ class Marks(Protocol):
     def keep(self, names: Iterable[str], seconds: float) -> None:
         """Keep for so many seconds from now on what is ours."""
 
+    def end(self, names: Iterable[str]) -> None:
+        """Give back what is ours; what is over already is not written again."""
+
 
 class Alone:
     """The marks of a process that shares its database with nobody: all is its own."""
@@ -54,6 +57,9 @@ class Alone:
 
     def keep(self, names: Iterable[str], seconds: float) -> None:
         """Keep nothing."""
+
+    def end(self, names: Iterable[str]) -> None:
+        """End nothing."""
 
 
 class SharedMarks:
@@ -90,10 +96,19 @@ class SharedMarks:
 
     def keep(self, names: Iterable[str], seconds: float) -> None:
         """Keep for so many seconds from now on what is ours."""
+        self._set(names, dt.timedelta(seconds=seconds))
+
+    def end(self, names: Iterable[str]) -> None:
+        """Give back what is ours; what is over already is not written again, however often it is said."""
+        self._set(names, dt.timedelta(), only_if_held=True)
+
+    def _set(self, names: Iterable[str], left: dt.timedelta, *, only_if_held: bool = False) -> None:
         query = update(marks).where(marks.c.mark.in_(self._hashes(names)))
 
         def work(connection: Connection) -> None:
-            connection.execute(query.values(until=self._now(connection) + dt.timedelta(seconds=seconds)))
+            now = self._now(connection)
+            held = (marks.c.until > now,) if only_if_held else ()
+            connection.execute(query.where(*held).values(until=now + left))
 
         try:
             self._database.run(work)

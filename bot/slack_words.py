@@ -41,7 +41,6 @@ LASTING: Mapping[str, Meaning] = {
     "account_inactive": Meaning(
         "my account in this workspace was switched off.", "A workspace admin can install me again."
     ),
-    "token_revoked": Meaning("my access to this workspace was withdrawn.", "A workspace admin can install me again."),
     "missing_scope": Meaning(
         "my app lacks a permission.",
         "A workspace admin can add it: see the README, Permissions.",
@@ -102,6 +101,7 @@ PASSING: Mapping[str, Meaning] = {
     "not_authed": Meaning(
         "Slack does not accept my token at the moment.", "If it stays so, whoever runs me has to renew it."
     ),
+    "token_revoked": Meaning("my access to this workspace was withdrawn.", "A workspace admin can install me again."),
     "token_expired": Meaning("my token has expired.", "Whoever runs me has to renew it."),
     "two_factor_setup_required": Meaning("the workspace asks for two-factor sign-in to be set up first."),
 }

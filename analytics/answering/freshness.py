@@ -36,6 +36,9 @@ COMES: Mapping[Stage, str] = {
 }
 """How what is not stored yet will come."""
 
+AHEAD = "{name}: what is stored bears a date to come, {at}; the clock was ahead then, and it is not used before."
+"""How it stands where all there is was read by a clock that was wrong."""
+
 FAILED: Mapping[Stage, str] = {
     Stage.NOW: "it is being read again, the last try failed",
     Stage.QUEUED: "it is read next, the last try failed",
@@ -50,11 +53,17 @@ def freshness(context: Context) -> Iterator[str]:
         yield "HF_HUB_OFFLINE is set: the Hub is not asked, and nothing of it is collected."
     yield from context.outlook.plan(now).tell(now)
     for by in LISTED:
-        newest = context.top_lists.newest(Ranking(by))
+        newest, name = context.top_lists.newest(Ranking(by)), f"Top list by {by}"
+        if newest is None and (ahead := context.top_lists.last_to_come(Ranking(by))):
+            yield AHEAD.format(name=name, at=minute(ahead))
+            continue
         as_of = newest.as_of if newest else None
-        yield _sentence(context, f"Top list by {by}", Collector.TOP, as_of, of_the_hub=True)
+        yield _sentence(context, name, Collector.TOP, as_of, of_the_hub=True)
     for kind, (name, what) in KINDS.items():
         reading = context.readings.newest(kind)
+        if reading is None and (ahead := context.readings.last_to_come(kind)):
+            yield AHEAD.format(name=name, at=minute(ahead))
+            continue
         said = _sentence(context, name, what, reading.as_of if reading else None, of_the_hub=kind in OF_THE_HUB)
         yield f"{clause(said)}{_tell_older(reading)}." if reading and kind == OFFICIAL else said
     for word, failed in CollectionLog(context.readings).list_failing(Collector, now):

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from analytics.context import Context
 from analytics.domain.collectors import Collector
-from analytics.errors import RateLimited, SourceError, Unreachable
+from analytics.errors import RateLimited, SourceError, Unreachable, explain_file
 
 
 def collect(what: Collector, options: Sequence[str], context: Context) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def collect(what: Collector, options: Sequence[str], context: Context) -> tuple[
     except BlockingIOError:  # somebody else is at it: that is no failure
         raise
     except (SourceError, OSError) as trouble:
-        why = trouble.why if isinstance(trouble, SourceError) else str(trouble)
+        why = trouble.why if isinstance(trouble, SourceError) else explain_file(trouble)
         log.add_failure(what, why, context.clock(), passes=isinstance(trouble, Unreachable | RateLimited))
         raise
     log.add_success(what, sentences, moment, time.monotonic() - began)  # as old as what was read first

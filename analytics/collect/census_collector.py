@@ -171,7 +171,7 @@ def _count_and_store(context: Context, target: Path, found: Found, plain: checks
         (CENSUS, cube.faces(body) | {"empty": empty}),
     ):
         if not context.readings.add(Reading(kind, "", found.moment, METHOD, part, (found.origin,))):
-            raise OSError(28, "The census could not be stored", str(context.home))
+            context.refuse_unstored("The census")
     return int(body["total"])
 
 

@@ -63,7 +63,7 @@ def collect_from(
     moment = context.clock()
     origins = tuple(origin for shelved, _ in found.values() if (origin := origin_of(shelved)))
     if not context.readings.add(Reading(OFFICIAL, "", moment, METHOD, body, origins)):
-        raise OSError(28, "The counts could not be stored", str(context.home))
+        context.refuse_unstored("The counts")
     outside.wheels.keep_only(counting.releases)
     return tuple(_sentence(shelved, before.get(key)) for key, (shelved, _) in found.items())
 

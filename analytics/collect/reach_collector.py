@@ -144,7 +144,7 @@ def _store(body: Mapping[str, Read], context: Context) -> None:
     moment = context.clock()
     origins = tuple(map(partial(_name_origin, moment=moment), body.items()))
     if not context.readings.add(Reading(REACH_TYPES, "", moment, METHOD, dict(body), origins)):
-        raise OSError(28, "The types could not be stored", str(context.home))
+        context.refuse_unstored("The types")
 
 
 def _name_origin(entry: tuple[str, Read], moment: dt.datetime) -> Origin:

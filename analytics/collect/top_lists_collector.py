@@ -48,5 +48,5 @@ def _one(context: Context, by: str) -> str:
     context.progress(f"Reading the first {MOST_MODELS:,} by {by}…")
     top_list = context.hub.top(ranking, MOST_MODELS, seconds=SECONDS, now=context.clock)
     if not context.top_lists.add(top_list, METHOD):
-        raise OSError(28, "The list could not be stored", str(context.home))
+        context.refuse_unstored("The list")
     return f"By {by}: {count(len(top_list.models), 'model')} stored."

@@ -17,9 +17,8 @@ from analytics.reach.conversion_tables import (
     find_tried,
     read_shipped_listings,
 )
+from analytics.reach.loading import NAMES
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
-
-NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
 
 PARTS: Mapping[Part, str] = {
     Part.WHOLE: "whole model",

@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.attribution import Finding, Proof, ProofKind
+from analytics.attribution.library_table import spell
+
+NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
+"""What libraries are called whose key on the Hub is not what people read."""
 
 ONLY_BEFORE = "only before transformers 5"
 """Said beside every status of files that no library still released loads: they are there, and do not load today."""
@@ -117,4 +121,6 @@ def find_loader(finding: Finding, library: str | None) -> Loader:
             return known
     if finding.framework in ELSE:
         return Loader(ELSE[finding.framework])
-    return Loader(f"{finding.framework}, with {library}" if library else finding.framework)
+    if not library or spell(library) == spell(finding.framework):
+        return Loader(finding.framework)
+    return Loader(f"{finding.framework}, with {NAMES.get(spell(library), library)}")

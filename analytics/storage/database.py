@@ -43,6 +43,12 @@ def _on_server(url: str, history: SchemaHistory, limits: "PoolLimits | None") ->
     return ServerHome(url, history, limits=limits)
 
 
+PUT_BACK = (
+    "Put a backup back, or mend what hides them (a search_path, say); nothing needs to be started again then. A "
+    "restart would begin with new ones."
+)
+
+
 class Database:
     """
     One open database. `notices` say in plain words what went wrong with it and what was done.
@@ -109,12 +115,13 @@ class Database:
         """
         Refuse to go on if a statement is wrong because somebody changed the tables while this program was running.
 
-        Raises:  BecameNewer; another DatabaseUnusable.
+        Raises:  BecameNewer; another DatabaseUnusable; DatabaseTrouble, while no table is to be seen.
         """
         engine, turn = self._home.opened
         try:
             with turn, suppress(DBAPIError), engine.connect() as connection:
-                self._history.examine(connection, self._home.where)
+                if self._history.examine(connection, self._home.where) is None:
+                    raise DatabaseTrouble(f"{self._home.where} shows no table of this program any more.", PUT_BACK)
         except NewerDatabase as newer:
             raise BecameNewer(newer) from failure
 

@@ -93,6 +93,7 @@ AT_THE_DOOR = (
     (r"password authentication failed|no pg_hba\.conf entry|role \".*\" (does not exist|is not permitted)", "28000"),
     (r"(auth|SASL|peer|ident|certificate|GSSAPI|LDAP).* failed|no password supplied|no such user", "28000"),
     (r"remaining connection slots|too many (clients|connections)|no more connections allowed", "53300"),
+    (r"[Mm]ax client(s| connections) reached", "53300"),  # of poolers that a host runs
     (r"database \".*\" does not exist|no such database", "3D000"),
     (r"database system is|server is (starting|shutting)|terminating connection", "57P03"),
     (r"unsupported startup parameter|pooler|pgbouncer|server_login_retry|query_wait_timeout", "08P01"),

@@ -30,7 +30,7 @@ from sqlalchemy.exc import IntegrityError
 from analytics.domain.answer import Origin
 from analytics.storage.column_types import Moment, end_of_second
 from analytics.storage.database import Database, metadata
-from analytics.storage.rows import RowTest, decode, keep, pack, unpack, unpack_some
+from analytics.storage.rows import RowTest, decode, end_belief, find_to_come, keep, pack, unpack, unpack_some
 
 readings = Table(
     "readings",
@@ -68,10 +68,15 @@ class Reading:
 
 
 class ReadingStore:
-    """The readings of one database; safe to use from several threads."""
+    """
+    The readings of one database; safe to use from several threads.
 
-    def __init__(self, database: Database) -> None:
+    With a `clock` what is dated further ahead of it than another machine's may be is as if it were not.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], dt.datetime] | None = None) -> None:
         self._database = database
+        self._clock = clock
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -109,6 +114,10 @@ class ReadingStore:
     def newest(self, kind: str, key: str = "") -> Reading | None:
         """Give the newest reading."""
         return next(iter(self._read(kind, key, most=1)), None)
+
+    def last_to_come(self, kind: str) -> dt.datetime | None:
+        """Give the moment of the newest reading that is not believed, of any key; None where there is none."""
+        return find_to_come(self._database, readings, self._clock, kind=kind)
 
     def as_of(self, kind: str, key: str, moment: dt.datetime, is_wanted: RowTest | None = None) -> Reading | None:
         """
@@ -148,6 +157,7 @@ class ReadingStore:
         self, kind: str, key: str, *conditions: ColumnElement[bool], most: int, is_wanted: RowTest | None = None
     ) -> list[Reading]:
         query = select(readings).filter_by(kind=kind, key=key).where(*conditions)
+        query = query.where(*end_belief(readings.c.as_of, self._clock))
         query = query.order_by(readings.c.as_of.desc(), readings.c.id.desc()).limit(most)
         rows = self._database.look(lambda connection: connection.execute(query).all())
         read = partial(_from_row, is_wanted=is_wanted)

@@ -1,15 +1,18 @@
 """What the stores of readings and of top lists have in common: values packed into a row, kept once, and read again."""
 
+import datetime as dt
 import json
 import logging
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Delete, Row, Table, insert
+from sqlalchemy import ColumnElement, Connection, Delete, Row, Table, func, insert, not_, select
 from sqlalchemy.exc import IntegrityError
 
+from analytics.domain.staleness import MARK_AHEAD
 from analytics.domain.wording import day
+from analytics.storage.column_types import end_of_second
 from analytics.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -96,3 +99,18 @@ def decode(
         except UNREADABLE as trouble:
             log.warning("row %s of %s cannot be read: %s", row.id, row.as_of, trouble)
             database.notice(f"{what(row)} of {day(row.as_of)} cannot be read and is passed over.")
+
+
+def end_belief(as_of: ColumnElement[dt.datetime], clock: Callable[[], dt.datetime] | None) -> list[ColumnElement[bool]]:
+    """Ask for no moment to come: a clock that was wrong dated it, and it would hide what is fresher until then."""
+    return [as_of <= end_of_second(clock() + MARK_AHEAD)] if clock else []
+
+
+def find_to_come(
+    database: Database, table: Table, clock: Callable[[], dt.datetime] | None, **key: str
+) -> dt.datetime | None:
+    """Give the last moment in a table that a clock which was wrong dated; None where there is none."""
+    if clock is None:
+        return None
+    query = select(func.max(table.c.as_of)).filter_by(**key).where(not_(*end_belief(table.c.as_of, clock)))
+    return next(iter(database.look(lambda connection: connection.execute(query).scalars().all())), None)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, QueuePool
 from sqlalchemy.exc import DBAPIError
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
@@ -59,13 +59,19 @@ class ServerHome:
         """
         Wait a moment for a server that hung up in the middle of the work, which was `lost` so many times before.
 
-        One that was away to begin with is not waited for: people want their answers.
+        One that was away to begin with is not waited for: people want their answers. One that takes no more connections
+        is, while others of this process are in use: those come back in a moment.
         """
         del broken
-        if not has_hung_up(failure) or not (began or lost) or lost >= len(PAUSES):
+        has_begun = has_hung_up(failure) and (began or lost)
+        if lost >= len(PAUSES) or not (has_begun or self._waits_for_ours(failure)):
             return False
         self._wait(PAUSES[lost])
         return True
+
+    def _waits_for_ours(self, failure: DBAPIError) -> bool:
+        pool = self._engine.pool
+        return diagnose(failure) is Trouble.CROWDED and isinstance(pool, QueuePool) and pool.checkedout() > 0
 
     def explain(self, failure: DBAPIError) -> DatabaseTrouble | None:
         """Say what is the matter and what to do; None for what is our fault."""

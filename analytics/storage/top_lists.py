@@ -32,7 +32,7 @@ from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.storage.column_types import Moment, end_of_second
 from analytics.storage.database import Database, metadata
-from analytics.storage.rows import decode, keep, pack, unpack
+from analytics.storage.rows import decode, end_belief, find_to_come, keep, pack, unpack
 
 top_lists = Table(
     "top_lists",
@@ -55,10 +55,15 @@ MODEL_FIELDS = frozenset(field.name for field in fields(Model))
 
 
 class TopListStore:
-    """The stored top lists of one database; safe to use from several threads."""
+    """
+    The stored top lists of one database; safe to use from several threads.
 
-    def __init__(self, database: Database) -> None:
+    With a `clock` what is dated further ahead of it than another machine's may be is as if it were not.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], dt.datetime] | None = None) -> None:
         self._database = database
+        self._clock = clock
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -82,6 +87,10 @@ class TopListStore:
     def newest(self, ranking: Ranking) -> TopList | None:
         """Give the newest list of a ranking."""
         return self._first(ranking)
+
+    def last_to_come(self, ranking: Ranking) -> dt.datetime | None:
+        """Give the moment of the newest list that is not believed; None where there is none."""
+        return find_to_come(self._database, top_lists, self._clock, **_key(ranking))
 
     def as_of(self, ranking: Ranking, moment: dt.datetime, most: int | None = None) -> TopList | None:
         """
@@ -116,7 +125,8 @@ class TopListStore:
         self, ranking: Ranking, one: "Callable[[Row[Any]], Listing]", *conditions: ColumnElement[bool]
     ) -> "Listing | None":
         """Read the newest that can be read; of two of one second the longer."""
-        query = select(top_lists).filter_by(**_key(ranking)).where(*conditions).order_by(top_lists.c.as_of.desc())
+        query = select(top_lists).filter_by(**_key(ranking)).where(*conditions)
+        query = query.where(*end_belief(top_lists.c.as_of, self._clock)).order_by(top_lists.c.as_of.desc())
         rows = self._database.look(lambda connection: connection.execute(query.limit(5)).all())
         for _, same_second in itertools.groupby(rows, key=lambda row: end_of_second(row.as_of)):
             found = list(decode(self._database, same_second, one, lambda _: "A stored list"))

@@ -25,7 +25,10 @@ ON_POSTGRESQL = {
     Trouble.MISSING: ("{where} does not exist ({why}).", "Make it (createdb), or mend the name in DATABASE_URL."),
     Trouble.CROWDED: (
         "{where} takes no more connections ({why}).",
-        "End some, raise max_connections, or put a pooler such as PgBouncer before it; it is tried again.",
+        (
+            "End some, raise max_connections (or the CONNECTION LIMIT of the role or database that is named), or put a "
+            "pooler such as PgBouncer before it; it is tried again."
+        ),
     ),
     Trouble.ALL_IN_USE: (
         "All connections that this process may have to {where} are in use ({why}).",

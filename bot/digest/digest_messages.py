@@ -12,7 +12,7 @@ from analytics.digest_words.digest_names import as_value, name_in_words, quote_n
 from analytics.digest_words.named_days import name_days
 from analytics.digest_words.zones import keeps, name_zone
 from analytics.domain.answer import Answer
-from analytics.domain.wording import count, listing, local_minute
+from analytics.domain.wording import clause, count, listing, local_minute
 from bot.blocks import (
     Block,
     button,
@@ -180,7 +180,7 @@ def name_rhythm(subscription: Subscription) -> str:
 def why_paused(subscription: Subscription) -> str:
     """Say in brackets why a paused one rests, as mrkdwn: what stood against it, or who paused it."""
     by = subscription.changed_by
-    why = escape(subscription.reason) or (f"<@{by}> paused it" if by else "")
+    why = escape(clause(subscription.reason)) or (f"<@{by}> paused it" if by else "")
     return f" ({why})" if why else ""
 
 

@@ -28,7 +28,7 @@ EVENT = "frameworks_digest"
 A_PAGE, PAGES = 200, 50
 """How far back the history is searched: 10,000 messages since the claim."""
 
-NOWHERE = {"account_inactive", "token_revoked"}
+NOWHERE = {"account_inactive"}
 """Where this is said to a look it would be said to a post too."""
 
 TOLD = "a word to you"

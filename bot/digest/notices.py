@@ -12,7 +12,7 @@ all that was said that day. What may have arrived is looked for before it is sai
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -170,10 +170,11 @@ def sum_up(untold: Sequence[Untold], noun: str = "") -> str:
 
 
 def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[LedgerEntry]]]:
-    """Put together what happened to one channel in one way."""
+    """Put together what happened to one channel in one way and for one reason; of failures the last one counts."""
 
-    def same(one: Untold) -> tuple[int, str]:
-        return one[0].id, one[1].state.value
+    def same(one: Untold) -> tuple[int, str, str]:
+        state = one[1].state
+        return one[0].id, state.value, "" if state is State.FAILED else one[1].reason
 
     for _, group in groupby(sorted(untold, key=same), key=same):
         together = list(group)
@@ -183,13 +184,18 @@ def _group(untold: Sequence[Untold]) -> Iterable[tuple[Subscription, list[Ledger
 def _line(subscription: Subscription, entries: Sequence[LedgerEntry], name: str = "") -> str:
     """Say it of one digest: where, its name if it was not said yet, which weeks, what, why, and what comes next."""
     where = f"<#{subscription.channel}>{name}"
-    return f"{_say_fate(where, entries)}{LEFT if subscription.told_instead else ''}"
+    return f"{_say_fate(where, subscription.state, entries)}{LEFT if subscription.told_instead else ''}"
 
 
-def _say_fate(where: str, entries: Sequence[LedgerEntry]) -> str:
+NEXT: Mapping[State, str] = {State.PAUSED: "It is paused now.", State.OFF: "It has been stopped since."}
+"""What follows of a digest that somebody paused or stopped before this could be told."""
+
+
+def _say_fate(where: str, state: State, entries: Sequence[LedgerEntry]) -> str:
     weeks, last = listing(day(entry.slot.day) for entry in entries), entries[-1]
     if last.state is State.FAILED:
-        return f"{where} is paused: {last.reason}"
+        is_paused = state is State.PAUSED
+        return f"{where} {'is paused' if is_paused else f'could not be posted ({weeks})'}: {last.reason}"
     if last.state is State.UNKNOWN:
         return f"{where} of {weeks} is uncertain: {last.reason}. Nothing is sent twice."
-    return f"{where} was skipped ({weeks}): {last.reason}. The next one comes as planned."
+    return f"{where} was skipped ({weeks}): {last.reason}. {NEXT.get(state, 'The next one comes as planned.')}"

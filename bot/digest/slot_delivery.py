@@ -24,7 +24,7 @@ from bot.digest.meaning import SentBefore
 from bot.digest.other_posts import FoundPost, OtherPosts, half_of, others_than, was_set_since
 from bot.digest.records import LedgerEntry, State, Subscription
 from bot.digest.roles import LEASE, Builder, Content, Poster
-from bot.digest.schedule import LATE_FROM, Slot
+from bot.digest.schedule import LATE_AT_MOST, LATE_FROM, Slot
 from bot.digest.store import DigestStore
 from bot.digest.threads import Threads
 from bot.slack_errors import CannotTell, Lost, TooFast, Unconfirmed
@@ -47,6 +47,12 @@ REACH = dt.timedelta(days=1)
 
 LEFT = FoundPost("", "")
 """What a look comes to that Slack does not answer now."""
+
+NOT_REACHED = (
+    "the bot did not get to it when it was due, nor within "
+    f"{count(LATE_AT_MOST // dt.timedelta(hours=1), 'hour')} after"
+)
+"""Why a slot was skipped that came too late; the same of several weeks, which are told in one sentence."""
 
 MOST_KNOWN = 60
 """How many lines of the ledger are compared with a channel: more than a year."""
@@ -112,8 +118,7 @@ class SlotDelivery:
             if self._store.claim(slot, self._owner, now, State.UNKNOWN, LOST):
                 self._store.mark(slot, State.UNKNOWN, now, LOST, details=True)
             return
-        reason = f"the bot did not get to it when it was due, and {_hours(slot.lateness(now))} later it was too late"
-        self._store.claim(slot, self._owner, now, State.SKIPPED, reason)
+        self._store.claim(slot, self._owner, now, State.SKIPPED, NOT_REACHED)
 
     def _is_new(self, subscription: Subscription, slot: Slot, now: dt.datetime) -> bool:
         """Make sure that nobody posted it before whose ledger was lost; what was found is finished here."""
@@ -286,8 +291,3 @@ class SlotDelivery:
         self._mark(slot, State.FAILED, f"{lost.reason} {lost.advice}")
         self._store.set_state(subscription.id, State.PAUSED, lost.reason, self._clock())
         return False
-
-
-def _hours(late: dt.timedelta) -> str:
-    hours = int(late.total_seconds() // 3600)
-    return count(hours, "hour") if hours < 48 else count(hours // 24, "day")  # noqa: PLR2004 - two days

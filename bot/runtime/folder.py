@@ -1,11 +1,11 @@
 """The data folder: whether anything can be kept in it."""
 
-import errno
 import logging
 import shutil
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from analytics.errors import NO_ROOM
 from analytics.storage.private_files import may_others_change, may_others_read
 from bot.runtime.credentials import SetUpWrong
 
@@ -13,9 +13,6 @@ log = logging.getLogger(__name__)
 
 ROOM = 200 * 2**20
 """Bytes below which the next collection may not fit."""
-
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def trouble_with(folder: Path) -> OSError | None:

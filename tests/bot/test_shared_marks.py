@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from analytics.storage.database import Database
 from analytics.storage.lease_time import lease_clock
@@ -56,6 +56,21 @@ def test_what_one_has_the_other_does_not_get(two: tuple[SharedMarks, SharedMarks
     assert not other.claim(["click"], 120)
     clock.wait(2)
     assert other.claim(["click"], 120)
+
+
+def test_what_is_ended_is_free_at_once_and_written_once(
+    open_database: Callable[[], Database], clock: MovedClock
+) -> None:
+    """A Home tab that Slack takes ends its mark at every success: the row stays as the first one left it."""
+    marked = SharedMarks(database := open_database(), clock)
+    marked.claim(["tab"], 3600)
+    for _ in range(3):
+        marked.end(["tab"])
+        clock.wait(1)
+    rows = database.run(lambda connection: connection.execute(select(marks.c.until)).scalars().all())
+
+    assert rows == [NOW]
+    assert marked.claim(["tab"], 3600)
 
 
 @pytest.mark.parametrize(("seconds", "free"), [(59, False), (60, True)])

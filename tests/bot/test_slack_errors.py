@@ -162,6 +162,7 @@ def test_whatever_retry_after_says_there_is_a_pause(
         ("team_added_to_org", RefusedForNow),
         ("org_login_required", RefusedForNow),
         ("invalid_auth", RefusedForNow),
+        ("token_revoked", RefusedForNow),
         ("something_new", RefusedForNow),
     ],
 )

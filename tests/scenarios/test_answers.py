@@ -305,10 +305,11 @@ def edit_into_mention(playground: Playground, message: PostedMessage) -> None:
     playground.settled()
 
 
-def test_an_old_message_that_is_edited_into_a_mention_is_answered_once(tmp_path: Path) -> None:
-    """The edit is what was asked now; another edit of what was answered, when it is long forgotten, asks nothing."""
+@pytest.mark.parametrize("age", [60, 3600])
+def test_a_message_that_is_edited_into_a_mention_is_answered_once(tmp_path: Path, age: int) -> None:
+    """The edit is what was asked now; another edit of what a process before has answered asks nothing."""
     with Playground(processing_seconds=0.0) as slack:
-        message = slack.write("top30?", age=3600)
+        message = slack.write("top30?", age=age)
         for _ in range(2):
             with connected(slack, tmp_path):
                 edit_into_mention(slack, message)

@@ -1,5 +1,6 @@
 """When Slack refuses, delays or drops, the answer takes a step down; nobody meets silence, nothing comes twice."""
 
+import datetime as dt
 import re
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from tests.loopback.hub_faults import stalls
 from tests.loopback.hub_items import model
 from tests.scenarios.conftest import connected
 from tests.scenarios.shown_blocks import kinds
+from tests.scenarios.test_digest import set_stage
 
 Start = Callable[..., Playground]
 
@@ -191,3 +193,34 @@ def test_a_reconnection_asked_for_by_slack_loses_nothing(playground: Playground)
     playground.command("/frameworks top30")
 
     assert playground.wait_for_message("PyTorch")
+
+
+def test_a_token_that_is_taken_back_and_given_again_costs_no_digest(tmp_path: Path) -> None:
+    """While it is withdrawn nothing can be posted or told; the same day the digest comes late, once, and goes on."""
+    with set_stage(tmp_path) as stage:
+        stage.say("digest on mon 09:00 UTC", "gets a digest")
+        stage.playground.revoke()
+        stage.tick_at("2026-11-30T09:01")
+        stage.playground.world.tokens[stage.playground.bot_token].revoked = False
+        for moment in ("2026-11-30T13:00", "2026-11-30T14:00", "2026-12-07T09:01"):
+            stage.tick_at(moment)
+
+        posted = [dt.datetime.fromtimestamp(float(one.ts), dt.UTC) for one in stage.digests()]
+        assert [f"{moment:%d %b %H}" for moment in posted] == ["30 Nov 13", "07 Dec 09"]
+
+
+def test_whose_digest_was_due_while_the_token_was_withdrawn_for_days_hears_of_it(tmp_path: Path) -> None:
+    """It was skipped, and comes again as planned; nobody has to resume it."""
+    with set_stage(tmp_path) as stage:
+        stage.say("digest on mon 09:00 UTC", "gets a digest")
+        stage.playground.revoke()
+        stage.tick_at("2026-11-30T09:01")
+        stage.tick_at("2026-12-01T10:00")
+        stage.playground.world.tokens[stage.playground.bot_token].revoked = False
+        for moment in ("2026-12-02T10:00", "2026-12-02T12:00", "2026-12-07T09:01"):
+            stage.tick_at(moment)
+
+        assert len(stage.digests()) == 1
+        stage.playground.settled()
+        (told,) = stage.playground.bot_messages("dm")
+        assert "was skipped (30 Nov 2026): it could not be posted within a day. The next one comes" in told.text

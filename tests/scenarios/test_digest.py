@@ -237,6 +237,16 @@ def test_an_archived_channel_pauses_it_and_ann_is_told_once(stage: DigestStage) 
     assert "the channel is archived. Subscribe another channel" in told[0].text
 
 
+def test_why_it_is_paused_stands_in_brackets_without_a_full_stop(stage: DigestStage) -> None:
+    """Its sentence has one of its own."""
+    stage.say("digest on mon 09:00 UTC", "gets a digest")
+    stage.playground.archive("general")
+    stage.tick_at("2026-11-30T09:01")
+    stage.playground.channel("general").archived = False
+
+    assert "is paused (the channel is archived)." in stage.say("digest list", "is paused").text
+
+
 def test_a_test_post_is_marked_and_takes_no_slot(stage: DigestStage) -> None:
     """The real one still comes."""
     told = stage.say("digest on mon 09:00 UTC", "gets a digest")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.analyst import Analyst
+from analytics.answering.freshness import freshness
 from analytics.answering.top_list_cache import TopListCache
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Model, Ranking, TopList
@@ -120,3 +121,36 @@ def test_one_model_answers_for_six_hours(tmp_path: Path) -> None:
         counts = [asked(passed) for passed in (0 * A_DAY, A_DAY / 4 - A_SECOND, A_DAY / 4)]
         analyst.close()
     assert counts == [1, 1, 2]
+
+
+def test_a_reading_dated_by_a_clock_that_was_ahead_hides_nothing_that_is_of_now(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    """Neither a list nor papers of a week to come are answered from, told in `status`, or keep the Hub unasked."""
+    analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: DAY)
+    context, ahead = analyst.context, DAY + 7 * A_DAY
+    for moment, n in ((DAY - A_DAY, 80), (ahead, 90)):
+        rows = [["2021Q4", "pytorch_only", n], ["2021Q4", "neither", 20]]
+        context.readings.add(Reading("hub_papers", "", moment, "rule", PAPERS | {"rows": rows}))
+        models = (Model(f"lab/of-{moment.day}", 1, tags=("pytorch",)),) * 40
+        context.top_lists.add(TopList(Ranking(), moment, models, 40, complete=True, origin=ORIGIN), "m")
+    before = len(hub.requests)
+    answered, status = analyst.answer(Top(10)), list(freshness(context))
+    papers = analyst.answer(Papers())
+    analyst.close()
+
+    assert len(hub.requests) > before
+    assert not answered.stale
+    assert "80" in str(papers.table)
+    assert not [line for line in status if f"{ahead.day} {ahead:%b}" in line]
+
+
+def test_status_tells_of_what_a_clock_that_was_ahead_read_that_it_is_not_used(hub: LoopbackHub, tmp_path: Path) -> None:
+    """That nothing is stored would not be true."""
+    analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: DAY)
+    analyst.context.readings.add(Reading("official", "", DAY + A_DAY, "official-1", {"collections": {}}))
+    said = [line for line in freshness(analyst.context) if line.startswith("Official collections")]
+    analyst.close()
+
+    assert len(said) == 1
+    assert "bears a date to come, 24 Nov 2026" in said[0]

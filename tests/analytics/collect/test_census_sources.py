@@ -2,6 +2,8 @@
 
 import datetime as dt
 import math
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +15,11 @@ from analytics.analyst import Analyst
 from analytics.census import schema
 from analytics.collect.census_crawl import Crawl
 from analytics.domain.requests import Definition, Totals
-from analytics.errors import Changed, Unreachable
+from analytics.errors import Changed, Unreachable, explain_file
+from analytics.storage.database import FILE
 from tests.analytics.census.hubs import items, parquet, serving
 from tests.analytics.no_waiting import not_really
+from tests.analytics.storage.room import no_file_grows_beyond
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY, says_json, sends_on_to
 
@@ -222,3 +226,31 @@ def test_a_full_disk_is_an_error_of_the_disk_and_leaves_no_file(tmp_path: Path) 
     with pytest.raises(OSError, match="No space left on device"):
         schema.write(table.to_reader(), target)
     assert not target.is_symlink()
+
+
+@pytest.mark.parametrize("limit", [1_000, 60_000])
+def test_a_disk_without_room_costs_the_new_census_and_not_the_last(tmp_path: Path, limit: int) -> None:
+    """Whichever write meets it: the last is answered from, nothing half is left, and the sentence is plain."""
+    later = DAY + dt.timedelta(days=1)
+    with serving(MODELS, daily=snapshot()) as hub, closing(analyst(hub, tmp_path)) as before:
+        before.collect("census")
+    files = sorted(tmp_path.rglob("*.parquet"))
+    newer = parquet(items(2600, later))
+    with serving(MODELS, daily=newer) as hub, closing(analyst(hub, tmp_path, later)) as after:
+        hub.renewed = f"{later:%Y-%m-%dT%H:%M:%S.000Z}"
+        with no_file_grows_beyond(limit), pytest.raises(OSError, match="File too large") as refused:
+            after.collect("census")
+        assert "there is no room left on the disk" in explain_file(refused.value)
+        assert after.answer(Totals()).as_of.date() == DAY.date()
+        assert sorted(tmp_path.rglob("*.parquet")) == files
+
+
+def test_what_the_store_does_not_take_is_told_by_its_own_reason(tmp_path: Path) -> None:
+    """Not as a full disk, which it may not be: a file that another holds, say."""
+    with both() as hub, closing(analyst(hub, tmp_path)) as one, closing(sqlite3.connect(tmp_path / FILE)) as other:
+        assert one.context.readings.newest("census") is None
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OSError, match=r"could not be stored.*is locked") as refused:
+            one.collect("top")
+
+    assert "no room" not in explain_file(refused.value)

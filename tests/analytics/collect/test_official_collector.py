@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +63,7 @@ class CollectedWorld:
         outside = Outside(
             wheels, Archives(self.index.address, self.index.address), HubClient(self.hub.endpoint), lambda: self.day
         )
-        context = replace(self.analyst.context, clock=lambda: self.day)
-        said = collect_from(outside, context, accept=accept, collections=SOME)
+        said = collect_from(outside, self.analyst.context, accept=accept, collections=SOME)
         return dict(sentence.split(": ", 1) for sentence in said)
 
 
@@ -77,8 +76,9 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Collected
     with PackageIndex() as index, LoopbackHub(repositories) as hub:
         index.add(wheel("torchaudio", "2.10.0", audio(40)))
         index.files["/pytorch/hub/zip/master"] = pages(50)
-        analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: DAY)
-        yield CollectedWorld(index, hub, analyst, tmp_path / "wheels")
+        analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: found.day)
+        found = CollectedWorld(index, hub, analyst, tmp_path / "wheels")
+        yield found
         analyst.close()
     close_session()
 

@@ -83,7 +83,7 @@ class FirstReading:
         # What a run may take is set for the process that is started: it must be the installer itself.
         command = (sys.executable, "-m", "pip") if bounds else installer()
         wheels: Any = OneByInstaller(Wheels(self.folder, self.index.environment, command, bounds), self.shelf)
-        said = collect_types(wheels, replace(self.analyst.context, clock=lambda: self.day), accept=accept)
+        said = collect_types(wheels, self.analyst.context, accept=accept)
         assert said[1].startswith("transformers 4.57.6: ")
         return said[0]
 
@@ -103,10 +103,10 @@ def reading(tmp_path: Path) -> Iterator[FirstReading]:
             others.add(made)
         index.publish(keras("0.31.0"))
         index.publish(keras("0.32.0"))
-        analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: DAY)
-        shelf = WheelShelf(others)
-        collect_types(shelf, replace(analyst.context, clock=lambda: DAY - dt.timedelta(days=7)))
-        yield FirstReading(index, shelf, analyst, tmp_path / "wheels")
+        analyst = Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: found.day)
+        found = FirstReading(index, WheelShelf(others), analyst, tmp_path / "wheels")
+        collect_types(found.shelf, replace(analyst.context, clock=lambda: DAY - dt.timedelta(days=7)))
+        yield found
         analyst.close()
 
 

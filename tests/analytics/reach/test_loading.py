@@ -40,6 +40,23 @@ def test_the_loader_follows_from_the_proof(kind: type[Finding], framework: str, 
     assert find_loader(kind(framework, Status.YES, proof), "lib").words == loads
 
 
+@pytest.mark.parametrize(
+    ("library", "loads"),
+    [
+        ("keras-hub", "PyTorch, with KerasHub"),
+        ("keras_hub", "PyTorch, with KerasHub"),
+        ("timm", "PyTorch, with timm"),
+        ("pytorch", "PyTorch"),
+        ("PyTorch", "PyTorch"),
+        (None, "PyTorch"),
+    ],
+)
+def test_a_library_is_called_there_as_answers_call_it(library: str | None, loads: str) -> None:
+    """By the name that conversions are told with, not by its key on the Hub; a framework is not with itself."""
+    proof = Proof(ProofKind.FILE, "pytorch_model.bin")
+    assert find_loader(Finding("PyTorch", Status.YES, proof), library).words == loads
+
+
 def test_every_export_has_a_word_for_what_runs_it() -> None:
     """A format the rule knows and the answers do not would end in an error."""
     assert set(RUNTIMES) == set(FORMATS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.domain.observations import Ranking
-from analytics.errors import AlteredDatabase, BecameNewer, InUse
+from analytics.errors import AlteredDatabase, BecameNewer, DatabaseTrouble, InUse
 from analytics.storage.database import Database
 from analytics.storage.schema_history import SchemaHistory
 from analytics.storage.top_lists import TopListStore
@@ -19,6 +19,7 @@ from bot.runtime.doctor import Health
 from bot.runtime.single_instance import hold
 from tests.analytics.storage.dump_schema import NOW, TOP_LIST, WANTED
 from tests.analytics.storage.old_databases import ADD_X, BEFORE, NEXT, execute, history_with, lay_down
+from tests.loopback import postgres
 
 NEWEST = SchemaHistory().newest
 OLDER = ("0001", NEWEST)
@@ -158,6 +159,24 @@ def test_a_table_that_is_taken_from_a_running_process_is_named(tmp_path: Path, u
         execute("DROP TABLE slots", tmp_path, url)
         with pytest.raises(AlteredDatabase, match="the table slots is missing"):
             DigestStore(database).counts_since(NOW)
+
+
+def test_tables_that_are_out_of_sight_for_a_while_are_told_of_and_found_again(
+    tmp_path: Path, postgres_server: str
+) -> None:
+    """While a backup is put back, say: answers go out with a notice, a wish is refused in words, then all is there."""
+    url = postgres.fresh_database(postgres_server)
+    with closing(Database(tmp_path, lambda: NOW, url)) as database:
+        TopListStore(database).add(TOP_LIST, "1")
+        execute("ALTER SCHEMA public RENAME TO away", tmp_path, url)
+        assert TopListStore(database).newest(Ranking()) is None
+        assert "shows no table of this program any more. Put a backup back" in database.notices[0]
+        with pytest.raises(DatabaseTrouble, match="shows no table of this program"):
+            DigestStore(database).subscribe(WANTED)
+        execute("ALTER SCHEMA away RENAME TO public", tmp_path, url)
+
+        assert TopListStore(database).newest(Ranking()) == TOP_LIST
+        assert database.notices == ()
 
 
 def test_nobody_changes_tables_under_a_running_bot(tmp_path: Path) -> None:

@@ -1,15 +1,17 @@
 """What one process may take of a PostgreSQL that many share: so long for a statement, so many connections."""
 
 import datetime as dt
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
+from typing import TypeVar
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from analytics.errors import DatabaseTrouble
@@ -23,6 +25,8 @@ from tests.loopback.pgbouncer import pooler
 NOW = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 MOST = LIMITS.size + LIMITS.more
 ASKERS = MOST + 5
+PATIENCE = 20.0
+Connected = TypeVar("Connected")
 
 
 @pytest.fixture
@@ -66,6 +70,56 @@ def test_a_process_opens_fifteen_connections_at_most(url: str, tmp_path: Path) -
         list(people.map(lambda _: database.run(work), range(ASKERS)))
 
     assert max(seen) == MOST
+
+
+def when_free(connect: Callable[[], Connected]) -> Connected:
+    """Connect as soon as the server has seen the last one go, which is a moment after it went."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return connect()
+        except (psycopg.OperationalError, DatabaseTrouble):
+            if time.monotonic() > until:
+                raise
+
+
+@contextmanager
+def limited(url: str, connections: int) -> Iterator[tuple[str, str]]:
+    """Let a role of its own own the database, which may have so many connections; gives its name and the address."""
+    wanted = make_url(url)
+    role = f"few_{wanted.database}"
+    with psycopg.connect(url, autocommit=True) as administrator:
+        administrator.execute(f"CREATE ROLE {role} LOGIN CONNECTION LIMIT {connections}")
+        administrator.execute(f"ALTER DATABASE {wanted.database} OWNER TO {role}")
+        yield role, wanted.set(username=role).render_as_string(hide_password=False)
+
+
+def test_a_role_without_a_free_connection_is_told_in_a_sentence_and_goes_on_by_itself(url: str, tmp_path: Path) -> None:
+    """At the start and in mid-run, when others took its place: what is wrong, what to do, and later it works."""
+    with limited(url, 1) as (role, address):
+        with psycopg.connect(address), closing(Database(tmp_path, lambda: NOW, address)) as database:
+            assert f'too many connections for role "{role}"' in str(database.trouble)
+            assert "CONNECTION LIMIT" in str(database.trouble)
+        with closing(Database(tmp_path, lambda: NOW, address)) as database:
+            when_free(database.ping)
+            postgres.cut_off(url)
+            with (
+                when_free(lambda: psycopg.connect(address)),
+                pytest.raises(DatabaseTrouble, match="takes no more connections"),
+            ):
+                database.ping()
+            when_free(database.ping)
+
+
+def test_more_who_ask_than_a_role_may_have_connections_are_served_in_turn(url: str, tmp_path: Path) -> None:
+    """Of eight at once two are connected, and nobody is sent away for the sake of those."""
+    pause = text("SELECT pg_sleep(0.05)")
+    with limited(url, 2) as (_, address), closing(Database(tmp_path, lambda: NOW, address)) as database:
+        database.ping()  # the tables are made by one
+        with ThreadPoolExecutor(8) as people:
+            done = list(people.map(lambda _: database.write(lambda one: one.execute(pause), "One"), range(8)))
+
+    assert done == [True] * 8
 
 
 def test_a_process_without_a_free_connection_is_a_trouble_that_is_told(url: str, tmp_path: Path) -> None:

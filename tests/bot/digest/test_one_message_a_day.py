@@ -1,6 +1,9 @@
 """Whatever befalls her digests, a person gets one message a day, and news of another day are another one."""
 
 import datetime as dt
+from dataclasses import replace
+
+import pytest
 
 from bot.digest.records import State
 from tests.bot.digest.harness import DAY, HOUR, MINUTE, MONDAY, Harness
@@ -19,6 +22,56 @@ def test_five_weeks_off_are_one_message_to_a_person(harness: Harness) -> None:
 
     (told,) = harness.words()
     assert told.count("was skipped (30 Nov 2026, 7 Dec 2026, 14 Dec 2026, 21 Dec 2026 and 28 Dec 2026)") == 10
+
+
+def test_what_is_said_of_several_weeks_is_true_of_each(harness: Harness) -> None:
+    """The first of three was 16 days late and the last two, so no one lateness is told of all."""
+    harness.subscribe()
+    digests = harness.process()
+    harness.now = MONDAY + 2 * WEEK + 2 * DAY
+    digests.tick()
+
+    (told,) = harness.words()
+    assert "was skipped (30 Nov 2026, 7 Dec 2026 and 14 Dec 2026)" in told
+    assert "did not get to it when it was due, nor within 24 hours after. The next one comes as planned." in told
+
+
+def test_weeks_that_were_skipped_for_other_reasons_are_told_with_theirs(harness: Harness) -> None:
+    """One line for each reason."""
+    harness.subscribe()
+    for week, reason in ((0, "one reason"), (1, "another")):
+        slot = replace(harness.slot(1), day=MONDAY.date() + week * WEEK, due_at=MONDAY + week * WEEK)
+        harness.store.claim(slot, "a", MONDAY + WEEK, State.SKIPPED, reason)
+    harness.now = MONDAY + WEEK
+    harness.process().tick()
+
+    (told,) = harness.words()
+    assert "was skipped (30 Nov 2026): one reason." in told
+    assert "was skipped (7 Dec 2026): another." in told
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "instead"),
+    [
+        (State.PAUSED, State.SKIPPED, "It is paused now."),
+        (State.OFF, State.SKIPPED, "It has been stopped since."),
+        (State.ACTIVE, State.FAILED, "could not be posted (30 Nov 2026): a reason."),
+    ],
+)
+def test_what_is_promised_is_as_it_stands_when_it_is_told(
+    harness: Harness, state: State, what: State, instead: str
+) -> None:
+    """Paused or stopped since, none comes as planned; resumed since, it is not paused."""
+    harness.subscribe()
+    harness.store.claim(harness.slot(1), "a", MONDAY, what, "a reason.")
+    harness.store.set_state(1, state, "", MONDAY + MINUTE)
+    harness.now = MONDAY + HOUR
+    harness.process().tick()
+
+    (told,) = harness.words()
+    assert instead in told
+    assert "as planned" not in told
+    assert "is paused:" not in told
 
 
 def test_what_befalls_a_person_later_that_day_is_added_to_the_days_message(harness: Harness) -> None:

@@ -31,6 +31,9 @@ class MarksOfTwo:
     def keep(self, names: Any, seconds: float) -> None:
         """Keep nothing."""
 
+    def end(self, names: Any) -> None:
+        """End nothing."""
+
 
 def identity(**more: Any) -> SlackIdentity:
     """Make one that takes two calls a minute of a workspace."""
