@@ -105,7 +105,11 @@ class LibraryNumbers:
 
 @dataclass(frozen=True, slots=True)
 class MetOutlines:
-    """The outlines that any worker has met so far, lot by lot, and one repository of each for the rule to judge."""
+    """
+    The outlines that any worker has met so far, lot by lot, and one repository of each for the rule to judge.
+
+    DuckDB reads it as a table, whenever a query runs: one can be planned before anything is met.
+    """
 
     known: "list[np.ndarray]" = field(default_factory=list)
     kept: "list[pa.Table]" = field(default_factory=list)
@@ -122,6 +126,10 @@ class MetOutlines:
             fresh, first = np.unique(outlines[places], return_index=True)
             self.known.append(fresh)
         return places[first]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give what is kept by now, as Arrow's way between libraries asks for it."""
+        return self.show().__arrow_c_stream__(requested_schema)
 
     def show(self) -> "pa.Table":
         """

@@ -12,7 +12,7 @@ from analytics.census import schema
 from analytics.census.creation_days import ERAS
 from analytics.census.fingerprints import SHOWN_AT_ONCE, MetOutlines
 from analytics.census.outlines import number_alike
-from analytics.census.tally import lay_down
+from analytics.census.tally import TABLES, lay_down
 from analytics.reach.conversion_tables import read_shipped_listings
 
 
@@ -44,6 +44,20 @@ def test_an_outline_is_fresh_once() -> None:
     assert (sorted(first.tolist()), second.tolist()) == ([0, 1], [1])
 
 
+def test_a_query_prepared_before_anything_was_met_reads_what_is_met_when_it_runs(tmp_path: Path) -> None:
+    """So the rule is planned beside the lots, and judges what they brought."""
+    met = MetOutlines()
+    with schema.connection(tmp_path) as opened:
+        opened.register("shown", met)
+        opened.execute("PREPARE counting AS SELECT count(*), any_value(tags) FROM shown")
+        columns = met.show().schema
+        met.kept.append(pa.Table.from_pylist([{"id": 7, "tags": ["pytorch"]}] * 3, columns))
+
+        counted = opened.execute("EXECUTE counting").fetchall()
+
+    assert counted == [(3, ["pytorch"])]
+
+
 def test_what_is_judged_comes_in_parts_that_several_threads_take() -> None:
     """However many repositories a lot brought, no part that the rule is asked about is larger than a thread takes."""
     met = MetOutlines()
@@ -71,9 +85,11 @@ def test_when_it_was_made_counts_where_the_rule_asks(told: dict[str, Any], outli
     schema.gather([pa.Table.from_pylist(rows, schema.schema())], tmp_path / "cache.parquet")
 
     with schema.connection(tmp_path) as opened:
-        shown = lay_down(opened, tmp_path / "cache.parquet", read_shipped_listings())
+        opened.execute(TABLES)
+        met = MetOutlines()
+        lay_down(opened, tmp_path / "cache.parquet", met, read_shipped_listings())
 
-    assert len(shown) == outlines
+    assert len(met.show()) == outlines
 
 
 def test_the_rule_asks_for_the_day_of_a_file_only_of_kerass_h5() -> None:
