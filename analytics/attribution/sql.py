@@ -27,6 +27,9 @@ from analytics.attribution.sql_signals import own, signals, with_library
 from analytics.attribution.sql_spelling import array, flag, identifier, text, within
 from analytics.attribution.verdicts import FRAMEWORKS, PYTORCH, REMARKS, SPLITS, TENSORFLOW, Tier
 
+FINDINGS = "STRUCT(framework VARCHAR, status VARCHAR, tier VARCHAR, counts BOOLEAN, kind VARCHAR)[]"
+"""The type of the column of findings."""
+
 _RESULTS = "split, frameworks, findings, tier, conversions, derivative, suspected, remark, bases"
 
 
@@ -127,8 +130,7 @@ def _table() -> str:
         f"{text(clause.kind)})"
         for clause in CLAUSES
     )
-    kind = "STRUCT(framework VARCHAR, status VARCHAR, tier VARCHAR, counts BOOLEAN, kind VARCHAR)"
-    return f"CAST([{', '.join(rows)}] AS {kind}[])"
+    return f"CAST([{', '.join(rows)}] AS {FINDINGS})"
 
 
 def _list_chosen() -> str:

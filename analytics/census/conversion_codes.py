@@ -12,9 +12,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from analytics.attribution import PYTORCH
-from analytics.attribution.library_table import spell, tells
+from analytics.attribution.library_table import spell
 from analytics.census.arrow_arrays import as_numbers, is_true
-from analytics.census.fingerprints import NameNumbers, Outlined
+from analytics.census.fingerprints import LibraryNumbers, NameNumbers, Outlined
 from analytics.census.outlines import mix, number_alike, sum_words
 from analytics.census.tag_codes import TIMMS
 from analytics.domain.observations import Model
@@ -40,8 +40,7 @@ class ConversionCoder:
     """
     One worker.
 
-    `judged`: the number of each key that any worker met so far; `numbers`: those of a library's spellings among the
-    first `told` names.
+    `judged`: the number of each key that any worker met so far.
     """
 
     listings: Listings
@@ -49,11 +48,11 @@ class ConversionCoder:
     judged: dict[int, int]
     looked_at: frozenset[str] = field(init=False)
     timm_starts: list[str] = field(init=False)
+    libraries: LibraryNumbers = field(init=False)
     weighed: dict[str, int] = field(default_factory=dict)
-    numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    told: int = 0
 
     def __post_init__(self) -> None:
+        self.libraries = LibraryNumbers(self.names)
         self.looked_at = collect_words(self.listings)
         self.timm_starts = _match_timm(self.listings)
 
@@ -90,16 +89,7 @@ class ConversionCoder:
         """Mark the looks of a library whose tags say something, or of none that is known."""
         import numpy as np
 
-        return np.isin(library, self._find_named("", *TOLD_BY_TAGS))
-
-    def _find_named(self, *wanted: str) -> list[int]:
-        """Give the numbers of libraries, however they are spelt; of the empty name none, and all that nobody knows."""
-        for name, number in self.names.list_from(self.told):
-            self.told += 1
-            library = spell(name) if name and tells(name) else ""
-            if library in (*TOLD_BY_TAGS, ""):
-                self.numbers[library] = (*self.numbers.get(library, ()), number)
-        return [number for library in wanted for number in self.numbers.get(library, ())]
+        return np.isin(library, self.libraries.find("", *TOLD_BY_TAGS))
 
     def _weigh(self, seen: Outlined) -> "np.ndarray":
         """Give a number for each word that the rule looks at, in whatever letters; 0 for the others."""
@@ -118,8 +108,8 @@ class ConversionCoder:
         looks = seen.looks
         tagged = np.zeros(len(looks.library), bool)
         tagged[looks.tags.find_rows(np.flatnonzero(seen.traits & TIMMS))] = True
-        named: np.ndarray = np.isin(looks.library, self._find_named("timm"))
-        named |= tagged & np.isin(looks.library, self._find_named(""))
+        named: np.ndarray = np.isin(looks.library, self.libraries.find("timm"))
+        named |= tagged & np.isin(looks.library, self.libraries.find(""))
         return named
 
     def _number_starts(self, names: "pa.Array") -> "np.ndarray":

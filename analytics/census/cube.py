@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.attribution import PYTORCH, TENSORFLOW
-from analytics.attribution.sql import verdicts
+from analytics.attribution.sql import FINDINGS, verdicts
 from analytics.attribution.sql_spelling import text
 from analytics.attribution.verdicts import OWN, Remark
 from analytics.census.creation_days import QUARTER
+from analytics.census.fingerprints import MetOutlines
 from analytics.census.reach_rows import count_reach
 from analytics.census.schema import connection
-from analytics.census.tally import lay_down
+from analytics.census.tally import TABLES, lay_down
 from analytics.domain.quarters import A_YEAR
 from analytics.domain.requests import ORIGINALS
 from analytics.rare_searches import search_seldom_meanwhile
@@ -55,12 +56,16 @@ def count(
     """
     listings = listings or read_shipped_listings()
     with search_seldom_meanwhile(), connection(cache.parent) as opened, ThreadPoolExecutor(1) as beside:
-        shown = lay_down(opened, cache, listings, headers)
-        opened.register("shown", shown)
-        opened.execute(f"CREATE TABLE judged AS {judge()}")
+        met, rule = MetOutlines(), opened.cursor()
+        opened.execute(f"{TABLES}; {JUDGED}")
+        # One processor plans the rule for as long as another goes through lots. Tables made later would void the plan.
+        planned = beside.submit(_plan_to_judge, rule, met)
+        lay_down(opened, cache, met, listings, headers)
+        planned.result()
+        rule.execute("EXECUTE judging").fetchall()
         opened.execute(f"CREATE TABLE counted AS {count_kinds()}")
         # A query of so few rows takes one processor and Python another: reach is counted beside the rest.
-        reaching = beside.submit(count_reach, opened.cursor(), shown, listings, _name("task", MOST_TASKS))
+        reaching = beside.submit(count_reach, opened.cursor(), met, listings, _name("task", MOST_TASKS))
         opened.execute(f"CREATE TEMP TABLE counted_licences AS {_count_licences()}")
         rows = [list(row) for row in opened.execute(write_cube()).fetchall()]
         licences = [list(row) for row in opened.execute(_licences()).fetchall()]
@@ -82,6 +87,17 @@ def count(
 
 OF_OUTLINES = "split, derivative, remark, declared, assumed"
 """The dimensions that an outline's verdict decides; outlines alike in all are of one `kind`, which is their hash."""
+
+
+JUDGED = f"""
+    CREATE TABLE judged (outline UBIGINT, split VARCHAR, frameworks VARCHAR[], conversions VARCHAR[],
+        findings {FINDINGS}, derivative VARCHAR, remark VARCHAR, declared VARCHAR, assumed VARCHAR, kind UBIGINT)"""
+
+
+def _plan_to_judge(opened: "duckdb.DuckDBPyConnection", met: MetOutlines) -> None:
+    """Prepare `judging`, which judges what is met by the time that it is executed."""
+    opened.register("shown", met)
+    opened.execute(f"PREPARE judging AS INSERT INTO judged BY NAME {judge()}")
 
 
 def judge() -> str:

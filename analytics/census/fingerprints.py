@@ -12,11 +12,15 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from analytics.attribution.file_names import HDF5
+from analytics.attribution.letters import lower_in_sql
+from analytics.attribution.library_table import DATED, spell, tells
+from analytics.attribution.sql_spelling import text
 from analytics.census.arrow_arrays import as_numbers, as_table, as_texts, fill, is_true
 from analytics.census.creation_days import ERAS, date_rows
 from analytics.census.looks import Looks, Scratch, find_looks
 from analytics.census.outlines import CodedLists, mix, outline_files, outline_tags, read_lists
-from analytics.census.tag_codes import find_words, place_tags
+from analytics.census.tag_codes import AGED, find_words, place_tags
 
 if TYPE_CHECKING:
     import duckdb
@@ -82,9 +86,30 @@ class NameNumbers:
             return [self.known.setdefault(word or None, len(self.known)) for word in words]
 
 
+@dataclass(slots=True)
+class LibraryNumbers:
+    """One worker's: the numbers of each library's spellings, those of what nobody knows under the empty name."""
+
+    names: NameNumbers
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    told: int = 0
+
+    def find(self, *wanted: str) -> list[int]:
+        """Give the numbers of libraries, however they are spelt."""
+        for name, number in self.names.list_from(self.told):
+            self.told += 1
+            library = spell(name) if name and tells(name) else ""
+            self.numbers.setdefault(library, []).append(number)
+        return [number for library in wanted for number in self.numbers.get(library, ())]
+
+
 @dataclass(frozen=True, slots=True)
 class MetOutlines:
-    """The outlines that any worker has met so far, lot by lot, and one repository of each for the rule to judge."""
+    """
+    The outlines that any worker has met so far, lot by lot, and one repository of each for the rule to judge.
+
+    DuckDB reads it as a table, whenever a query runs: one can be planned before anything is met.
+    """
 
     known: "list[np.ndarray]" = field(default_factory=list)
     kept: "list[pa.Table]" = field(default_factory=list)
@@ -101,6 +126,10 @@ class MetOutlines:
             fresh, first = np.unique(outlines[places], return_index=True)
             self.known.append(fresh)
         return places[first]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give what is kept by now, as Arrow's way between libraries asks for it."""
+        return self.show().__arrow_c_stream__(requested_schema)
 
     def show(self) -> "pa.Table":
         """
@@ -132,17 +161,27 @@ class Fingerprinter:
     words: "pa.Array"
     met: MetOutlines
     scratch: Scratch = field(default_factory=Scratch)
+    libraries: LibraryNumbers = field(init=False)
     numbered: dict[str | None, int] = field(default_factory=dict)
     waiting: "dict[tuple[str, str], list[pa.Table]]" = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.libraries = LibraryNumbers(self.names)
+
     def outline(self, rows: "pa.Table") -> Outlined:
-        """Reduce rows to their outlines."""
-        files, held = self._read_files(rows)
+        """Reduce rows to their outlines; when they were made is a part of it where the rule asks for that."""
+        import numpy as np
+
+        files = read_lists(rows["files"])
+        codes = self._number_files(files.words)
         (quarters, eras), stated = date_rows(rows["created_at"]), self._look_up(rows)
         looks, words = self._look(rows)
         told, traits = outline_tags(looks.tags, looks.kinds)
+        aged = self._find_aged(looks, traits)[looks.of]
+        aged[files.find_rows(np.flatnonzero((codes & np.uint64(1)).take(files.places)))] = True
+        eras = np.where(aged, eras, len(ERAS))
         tagged = mix((told, looks.library))[looks.of]
-        outlines = mix((tagged, held, eras, self._hash(stated)))
+        outlines = mix((tagged, outline_files(files, codes), eras, self._hash(stated)))
         return Outlined(rows, outlines, quarters, eras, stated, looks, files, words, traits)
 
     def _look(self, rows: "pa.Table") -> tuple[Looks, dict[int, str]]:
@@ -155,10 +194,13 @@ class Fingerprinter:
         task = self.names.code(rows["task"]) if "task" in rows.column_names else np.zeros(len(rows), np.int32)
         return find_looks(tags, place_tags(tags.words[:-1], words), words, library, task, self.scratch), words
 
-    def _read_files(self, rows: "pa.Table") -> tuple[CodedLists, "np.ndarray"]:
-        """Give the files of rows, and what they are reduced to."""
-        files = read_lists(rows["files"])
-        return files, outline_files(files, self._number_files(files.words))
+    def _find_aged(self, looks: Looks, traits: "np.ndarray") -> "np.ndarray":
+        """Mark the looks of which a tag or the library meant something else once."""
+        import numpy as np
+
+        aged: np.ndarray = np.isin(looks.library, self.libraries.find(*DATED))
+        aged[looks.tags.find_rows(np.flatnonzero(traits & AGED))] = True
+        return aged
 
     def keep_fresh(self, seen: Outlined, rows: "np.ndarray") -> None:
         """Keep one repository of each outline that was not met before, out of these rows."""
@@ -230,7 +272,11 @@ def _name_eras(eras: "np.ndarray") -> "pa.Array":
 
 
 def _write_file_code() -> str:
-    """Write a file as a number; names that differ in the numbers of shards and checkpoints only say the same."""
+    """
+    Write a file as a number; names that differ in the numbers of shards and checkpoints only say the same.
+
+    It is odd where the rule asks when the repository was made: which Keras wrote it.
+    """
     shards = "regexp_replace(word, '-[0-9]{5}-of-[0-9]{5}', '-00001-of-00002', 'g')"
     steps = f"regexp_replace({shards}, 'checkpoint-[0-9]+/', 'checkpoint-1/', 'g')"
     simple = " ".join(
@@ -238,7 +284,9 @@ def _write_file_code() -> str:
     )
     # Asked first for words that are quick to find: most names have no number to drop.
     numbered = "contains(word, '-of-') OR contains(word, 'checkpoint-')"
-    return f"CASE {simple} WHEN {numbered} THEN hash({steps}) ELSE hash(word) END"
+    code = f"CASE {simple} WHEN {numbered} THEN hash({steps}) ELSE hash(word) END"
+    aged = f"regexp_full_match({lower_in_sql('word')}, {text(HDF5.at)})"
+    return f"{code} // 2 * 2 + CAST({aged} AS UBIGINT)"
 
 
 FILE = _write_file_code()

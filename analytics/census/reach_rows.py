@@ -12,6 +12,7 @@ from analytics.attribution import PYTORCH, Derivative, Status
 from analytics.attribution.sql_spelling import text, within
 from analytics.attribution.verdicts import Remark
 from analytics.census.conversion_codes import ANSWERS, INTO
+from analytics.census.fingerprints import MetOutlines
 from analytics.census.old_files import find_old
 from analytics.domain.reach_counts import Reached
 from analytics.reach.conversion_tables import Listings
@@ -23,22 +24,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
-    import pyarrow as pa
 
 OWN = f"{within('derivative', [Derivative.ORIGINAL, Derivative.FINETUNE])} AND remark <> {text(Remark.NO_WEIGHTS)}"
 """Whose reach is asked: originals and fine-tunes with weights."""
 
 
 def count_reach(
-    opened: "duckdb.DuckDBPyConnection", shown: "pa.Table", listings: Listings, tasks: str
+    opened: "duckdb.DuckDBPyConnection", met: MetOutlines, listings: Listings, tasks: str
 ) -> dict[str, Any]:
     """
     Count originals and fine-tunes with weights by task and by how each framework is reached.
 
-    Needs the tables `parts` and `judged` of the cube; `shown`: one repository of each outline; `tasks`: the query for
+    Needs the tables `parts` and `judged` of the cube; `met`: one repository of each outline; `tasks`: the query for
     the name of each task's code.
     """
-    opened.register("shown", shown)
+    opened.register("shown", met)
     _lay_down_conversions(opened)
     _lay_down_old_files(opened)
     rows = [list(row) for row in opened.execute(_count_letters(tasks)).fetchall()]

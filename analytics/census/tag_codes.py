@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analytics.attribution import rule
 from analytics.attribution.library_table import (
+    DATED,
     first_tags,
     libraries,
     library_tags,
@@ -30,10 +31,11 @@ SEED = 2026
 """Weights are drawn from it, so that any two threads mean the same."""
 
 
-IN_RUN, LIBRARY, LEADING, OPENING, PAPER, TIMMS, LICENCE, FIRST, LATER, BEHIND = (1 << bit for bit in range(10))
+IN_RUN, LIBRARY, LEADING, OPENING, PAPER, TIMMS, LICENCE, FIRST, LATER, BEHIND, AGED = (1 << bit for bit in range(11))
 """
 Traits: of the Hub's own run; a library wherever it stands, or in the first place; what in the first place is the Hub's
-own; a paper; timm's own; a licence; which of the run the Hub writes first, later, and only behind another of the run.
+own; a paper; timm's own; a licence; which of the run the Hub writes first, later, and only behind another of the run;
+what meant something else once.
 """
 
 LICENCE_TAG, PAPER_TAG = "license:", "arxiv:"
@@ -106,7 +108,7 @@ def _trait_exact(tag: str) -> int:
 
 def _trait_spelt(tag: str) -> int:
     """Give those it has in whatever letters."""
-    kinds = {LEADING: first_tags(), OPENING: opening_libraries(), TIMMS: {"timm"}}
+    kinds = {LEADING: first_tags(), OPENING: opening_libraries(), TIMMS: {"timm"}, AGED: DATED}
     return sum(bit for bit, tags in kinds.items() if tag in tags)
 
 

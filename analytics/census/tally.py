@@ -48,15 +48,18 @@ BANDS = [10**digits for digits in range(7)]
 
 
 def lay_down(
-    opened: "duckdb.DuckDBPyConnection", cache: Path, listings: Listings, headers: Mapping[str, str] | None = None
-) -> "pa.Table":
+    opened: "duckdb.DuckDBPyConnection",
+    cache: Path,
+    met: MetOutlines,
+    listings: Listings,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """
-    Make the tables of a cache; gives one repository of each outline, see `MetOutlines.show`.
+    Fill TABLES from a cache; `met` has one repository of each outline then.
 
     `listings`: what libraries list to convert. `headers`: what safetensors headers of single models state, by id.
     """
-    opened.execute(TABLES)
-    names, met, judged = NameNumbers(), MetOutlines(), dict[int, int]()
+    names, judged = NameNumbers(), dict[int, int]()
     words = list_words(collect_words(listings))
     workers = [
         _Tally(
@@ -68,7 +71,6 @@ def lay_down(
     called = [name and name.removeprefix(LICENCE_TAG) for name in names.known]
     found = {"codes": list(names.known.values()), "names": called}
     opened.execute("INSERT INTO names SELECT unnest($codes), unnest($names)", found)
-    return met.show()
 
 
 @dataclass(frozen=True, slots=True)
