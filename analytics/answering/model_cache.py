@@ -64,6 +64,7 @@ class ModelCache:
         self._context = context
         self._steady = steady
         self._deadline = steady() + 2 * context.seconds
+        self._stored_lists: dict[tuple[str, dt.datetime | None], TopList | None] = {}
 
     def read(self, name: str) -> Sighting:
         """
@@ -207,14 +208,20 @@ class ModelCache:
     def _lists(self, moment: dt.datetime | None) -> Iterator[tuple[TopList, bool]]:
         """Give the newest whole lists by each measure, then the sample, each with whether it is the sample."""
         for by in LISTED:
-            ranking = Ranking(by)
-            top_lists = self._context.top_lists
-            top_list = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
-            if top_list:
-                yield fill_in(top_list, self._context, moment or self._context.clock()), False
+            if top_list := self._find_list(by, moment):
+                yield top_list, False
         for top_list in sample.top_lists():
             if moment is None or is_of_day(top_list.as_of, moment):
                 yield top_list, True
+
+    def _find_list(self, by: str, moment: dt.datetime | None) -> TopList | None:
+        """Give the newest whole list, read once: a question looks there for the model, its base and its twins."""
+        if (by, moment) not in self._stored_lists:
+            ranking, top_lists = Ranking(by), self._context.top_lists
+            found = top_lists.as_of(ranking, moment) if moment else top_lists.newest(ranking)
+            filled = found and fill_in(found, self._context, moment or self._context.clock())
+            self._stored_lists[by, moment] = filled
+        return self._stored_lists[by, moment]
 
     # ----------------------------------------------------------------------------------------------------- not there
 

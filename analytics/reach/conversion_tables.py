@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from analytics.shipped_tables import read_rows
 
@@ -111,8 +111,14 @@ class Listings:
 
     def releases(self, framework: str) -> tuple[Release, ...]:
         """Name what converts into a framework, by library and version."""
-        rows = (row for row in self.rows if row.framework == framework)
-        return tuple(dict.fromkeys((row.library, row.version, row.released) for row in rows))
+        return self._releases.get(framework, ())
+
+    @cached_property
+    def _releases(self) -> Mapping[str, tuple[Release, ...]]:
+        found: dict[str, dict[Release, None]] = {}
+        for row in self.rows:
+            found.setdefault(row.framework, {})[row.library, row.version, row.released] = None
+        return {framework: tuple(releases) for framework, releases in found.items()}
 
 
 def find_loads(row: Listed) -> tuple[Load, ...]:

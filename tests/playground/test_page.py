@@ -4,16 +4,18 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.blocks import commands
 from playground.server import Playground
+from tests.playground.tabs import Tabs
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OPTIONS = (
@@ -30,7 +32,7 @@ Fetch = Callable[..., tuple[int, bytes]]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Tabs]:
     """Start the browser once; without one there is nothing to look with."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no browser at {CHROMIUM}; set CHROMIUM to a chromium")
@@ -38,23 +40,34 @@ def browser() -> Iterator[Browser]:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=CHROMIUM, args=[*OPTIONS]) as started,
     ):
-        yield started
+        yield Tabs(started)
 
 
 @pytest.fixture
-def page(browser: Browser, playground: Playground) -> Iterator[Page]:
+def page(browser: Tabs, playground: Playground) -> Iterator[Page]:
     """Open the page in Tokyo; any error in its script, any request elsewhere, fails the test."""
-    faults: list[str] = []
-    context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB", viewport={"width": 1200, "height": 800})
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    opened.on("request", lambda asked: None if asked.url.startswith(playground.url) else faults.append(asked.url))
-    opened.goto(playground.url)
-    expect(opened.get_by_role("heading", level=2)).to_contain_text("#general")
-    yield opened
-    context.close()
+    with browser.lend(1200, zone="Asia/Tokyo") as opened, watched(opened, playground.url) as faults:
+        opened.goto(playground.url)
+        expect(opened.get_by_role("heading", level=2)).to_contain_text("#general")
+        yield opened
     assert faults == []
+
+
+@contextmanager
+def watched(page: Page, address: str) -> Iterator[list[str]]:
+    """Gather the errors of a page's script and its requests to other addresses, until it is left."""
+    faults: list[str] = []
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "pageerror": lambda error: faults.append(str(error)),
+        "console": lambda said: faults.append(said.text) if said.type == "error" else None,
+        "request": lambda asked: None if asked.url.startswith(address) else faults.append(asked.url),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    yield faults
+    page.evaluate("1")  # what happened before comes before its answer
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
 def log(page: Page) -> Any:
@@ -95,6 +108,26 @@ def test_only_this_machine_and_only_the_page_itself_may_ask(playground: Playgrou
 
 
 # -------------------------------------------------------------------------------------------------------- in a browser
+
+
+MARKED = """async () => [innerWidth, localStorage.length, sessionStorage.length, document.cookie,
+    matchMedia('(prefers-color-scheme: dark)').matches,
+    (await navigator.permissions.query({name: 'clipboard-read'})).state]"""
+
+
+@pytest.mark.browser
+def test_a_tab_that_is_lent_again_keeps_nothing_of_before(browser: Tabs, playground: Playground) -> None:
+    """Not even on the same site: neither size, colours, storage, cookies, permissions nor what was opened beside it."""
+    with browser.lend(360, scheme="dark", zone="Asia/Tokyo") as first:
+        first.goto(playground.url)
+        first.context.grant_permissions(["clipboard-read"], origin=playground.url)
+        first.evaluate("localStorage.a = sessionStorage.a = document.cookie = 'a=1'; void open('about:blank')")
+        assert first.evaluate(MARKED) == [360, 1, 1, "a=1", True, "granted"]
+
+    with browser.lend(zone="Asia/Tokyo") as again:
+        again.goto(playground.url)
+        assert again.evaluate(MARKED) == [1280, 0, 0, "", False, "prompt"]
+        assert (again, again.context.pages) == (first, [first])
 
 
 @pytest.mark.browser

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from playground.server import Playground
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser, log, type_in
 
 __all__ = ["browser"]
@@ -18,14 +19,12 @@ ANSWERED = ("help", "top10", "totals", "model bert-base-uncased in tensorflow", 
 
 
 @contextmanager
-def opened(browser: Browser, playground: Playground, scheme: Scheme, width: int = 1280) -> Iterator[Page]:
+def opened(browser: Tabs, playground: Playground, scheme: Scheme, width: int = 1280) -> Iterator[Page]:
     """Open the page."""
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, locale="en-GB")
-    page = context.new_page()
-    page.goto(playground.url)
-    expect(page.get_by_role("heading", level=2)).to_contain_text("#general")
-    yield page
-    context.close()
+    with browser.lend(width, scheme=scheme) as page:
+        page.goto(playground.url)
+        expect(page.get_by_role("heading", level=2)).to_contain_text("#general")
+        yield page
 
 
 def unfold(page: Page) -> None:
@@ -44,7 +43,7 @@ def findings(page: Page) -> list[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, start: Callable[..., Playground], scheme: Scheme, width: int) -> None:
+def test_axe_finds_nothing(browser: Tabs, start: Callable[..., Playground], scheme: Scheme, width: int) -> None:
     """Neither on the empty page, nor on one full of answers, nor on the digest's form, nor on an enlarged picture."""
     playground = start()
     with opened(browser, playground, scheme, width) as page:
@@ -80,7 +79,7 @@ BACK = "Shift+Tab"
 
 
 @pytest.mark.browser
-def test_the_first_minute_by_keyboard_alone(browser: Browser, start: Callable[..., Playground]) -> None:
+def test_the_first_minute_by_keyboard_alone(browser: Tabs, start: Callable[..., Playground]) -> None:
     """An example is chosen, sent, its answer's method opened and the clock moved on: no mouse, no lost focus."""
     playground = start()
     with opened(browser, playground, "light") as page:
@@ -103,7 +102,7 @@ def test_the_first_minute_by_keyboard_alone(browser: Browser, start: Callable[..
 
 
 @pytest.mark.browser
-def test_a_shortcut_is_chosen_by_keyboard_alone(browser: Browser, start: Callable[..., Playground]) -> None:
+def test_a_shortcut_is_chosen_by_keyboard_alone(browser: Tabs, start: Callable[..., Playground]) -> None:
     """The menu of a message says whose it is; axe-core finds nothing in it open, nor in what the asker is told."""
     playground = start()
     playground.write("we use openai/whisper-large-v3")

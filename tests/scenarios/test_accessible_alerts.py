@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from playground.server import Playground
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser, log, type_in
 from tests.scenarios.test_accessible import Scheme, findings, opened, tab_to
 
@@ -17,7 +18,7 @@ __all__ = ["browser"]
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_an_alert_is_set_by_form_and_keyboard(
-    browser: Browser, start: Callable[..., Playground], scheme: Scheme, width: int
+    browser: Tabs, start: Callable[..., Playground], scheme: Scheme, width: int
 ) -> None:
     """What is wrong stands beside its field, what was typed stays, and the alert set is told in the channel."""
     models = [model(f"org/model-{n}", downloads=100 - n, tags=["pytorch"]) for n in range(20)]

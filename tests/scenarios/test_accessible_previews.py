@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from playground.server import Playground
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser, log, type_in
 from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to
 
@@ -16,7 +17,7 @@ LINK = "https://huggingface.co/openai/whisper-large-v3"
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_a_preview_is_wanted_seen_and_opened_by_keyboard(
-    browser: Browser, start: Callable[..., Playground], scheme: Scheme, width: int
+    browser: Tabs, start: Callable[..., Playground], scheme: Scheme, width: int
 ) -> None:
     """Switched on in words, under a link that is typed, with details and evidence from its buttons."""
     playground = start()
@@ -40,7 +41,7 @@ def test_a_preview_is_wanted_seen_and_opened_by_keyboard(
 
 
 @pytest.mark.browser
-def test_a_thin_preview_is_seen_too(browser: Browser, start: Callable[..., Playground]) -> None:
+def test_a_thin_preview_is_seen_too(browser: Tabs, start: Callable[..., Playground]) -> None:
     """In a workspace without Work Objects."""
     playground = start()
     playground.world.entity_types = frozenset()

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from playground import seed
 from playground.server import Playground
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser
 from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to, unfold
 
@@ -16,7 +17,7 @@ __all__ = ["browser"]
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_a_step_is_filled_in_and_run_by_keyboard(
-    browser: Browser, start: Callable[..., Playground], scheme: Scheme, width: int
+    browser: Tabs, start: Callable[..., Playground], scheme: Scheme, width: int
 ) -> None:
     """Words are typed, how they are understood is offered, and what the run gave is read out."""
     playground = start(events=seed.EVENTS | {"function_executed"})
@@ -43,7 +44,7 @@ def test_a_step_is_filled_in_and_run_by_keyboard(
 
 
 @pytest.mark.browser
-def test_what_no_step_asks_cannot_be_run(browser: Browser, start: Callable[..., Playground]) -> None:
+def test_what_no_step_asks_cannot_be_run(browser: Tabs, start: Callable[..., Playground]) -> None:
     """The menu is empty, says so, and the button rests."""
     playground = start(events=seed.EVENTS | {"function_executed"})
     with opened(browser, playground, "light") as page:
@@ -54,7 +55,7 @@ def test_what_no_step_asks_cannot_be_run(browser: Browser, start: Callable[..., 
 
 
 @pytest.mark.browser
-def test_an_app_without_the_step_shows_none(browser: Browser, start: Callable[..., Playground]) -> None:
+def test_an_app_without_the_step_shows_none(browser: Tabs, start: Callable[..., Playground]) -> None:
     """As with the first manifest."""
     with opened(browser, start(), "light") as page:
         expect(page.get_by_role("button", name="Workflow step…")).to_be_hidden()

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from playground.behind import SWITCHES, TURNS
 from playground.server import Playground
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser, log, type_in
 from tests.scenarios.test_accessible import BACK, Scheme, findings, opened, tab_to, unfold
 
@@ -16,7 +17,7 @@ __all__ = ["browser"]
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_a_reply_goes_on_from_the_answer(
-    browser: Browser, start: Callable[..., Playground], scheme: Scheme, width: int
+    browser: Tabs, start: Callable[..., Playground], scheme: Scheme, width: int
 ) -> None:
     """From the menu of the answer into its thread, and out again."""
     playground = start()
@@ -37,7 +38,7 @@ def test_a_reply_goes_on_from_the_answer(
 
 
 @pytest.mark.browser
-def test_there_are_no_commands_in_threads(browser: Browser, start: Callable[..., Playground]) -> None:
+def test_there_are_no_commands_in_threads(browser: Tabs, start: Callable[..., Playground]) -> None:
     """As in Slack, and said as there."""
     playground = start()
     with opened(browser, playground, "light") as page:
@@ -54,7 +55,7 @@ def test_there_are_no_commands_in_threads(browser: Browser, start: Callable[...,
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 360)])
 def test_what_was_sent_is_shown_and_goes_wrong_on_purpose(
-    browser: Browser, start: Callable[..., Playground], scheme: Scheme, width: int
+    browser: Tabs, start: Callable[..., Playground], scheme: Scheme, width: int
 ) -> None:
     """Without files the answer has no picture, and the refusal stands among the requests; all of it by keyboard."""
     playground = start()

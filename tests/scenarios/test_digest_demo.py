@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from analytics.domain.collectors import Collector
 from analytics.domain.observations import Ranking
@@ -18,6 +18,7 @@ from playground.start import clock_of, live_by_its_clock
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.patient_slack import patient_slack
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser
 from tests.scenarios.conftest import OUT_OF_REACH, connected
 from tests.scenarios.test_digest import SATURDAY
@@ -49,26 +50,25 @@ def newcomer(tmp_path: Path) -> Iterator[tuple[Playground, Bot]]:
 @pytest.mark.browser
 @pytest.mark.parametrize(("zone", "days"), ZONES.items())
 def test_one_click_brings_the_first_issue_in_any_zone(
-    browser: Browser, newcomer: tuple[Playground, Bot], zone: str, days: tuple[str, str]
+    browser: Tabs, newcomer: tuple[Playground, Bot], zone: str, days: tuple[str, str]
 ) -> None:
     """The page offers the channel's own slot, wherever its reader is, and what comes says that it is the first."""
     playground, _ = newcomer
     playground.command("/frameworks digest on mon 09:00 Europe/Berlin")
     playground.wait_for_ephemeral("gets a digest")
-    page = browser.new_context(timezone_id=zone, locale="en-GB").new_page()
-    page.goto(playground.url)
-    expect(page.locator("#due")).to_contain_text(f"Next here: {days[0]}")
+    with browser.lend(zone=zone) as page:
+        page.goto(playground.url)
+        expect(page.locator("#due")).to_contain_text(f"Next here: {days[0]}")
 
-    # It is answered when all that was due has been delivered, the thread of the issue too.
-    with page.expect_response(lambda answered: answered.request.method == "POST"):
-        page.get_by_role("button", name="Move on").click()
+        # It is answered when all that was due has been delivered, the thread of the issue too.
+        with page.expect_response(lambda answered: answered.request.method == "POST"):
+            page.get_by_role("button", name="Move on").click()
 
-    issue = playground.wait_for_message("FIRST ISSUE")
-    assert "The first issue: there is no earlier list to compare with." in str(issue.blocks)
-    assert "SAMPLE, not live" in str(issue.blocks)
-    assert 0 <= playground.now() - 1_796_025_600 < 3600, "09:00 in Berlin"
-    expect(page.locator("#due")).to_contain_text(f"Next here: {days[1]}")
-    page.context.close()
+        issue = playground.wait_for_message("FIRST ISSUE")
+        assert "The first issue: there is no earlier list to compare with." in str(issue.blocks)
+        assert "SAMPLE, not live" in str(issue.blocks)
+        assert 0 <= playground.now() - 1_796_025_600 < 3600, "09:00 in Berlin"
+        expect(page.locator("#due")).to_contain_text(f"Next here: {days[1]}")
 
 
 def test_with_a_network_the_first_issue_is_the_list_of_now(tmp_path: Path) -> None:

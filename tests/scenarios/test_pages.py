@@ -8,10 +8,11 @@ from typing import Any, Literal
 import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Request
 
 from tests.loopback.mcp_door import TOKEN, over_http, run, text_of
 from tests.patient_slack import patient_slack
+from tests.playground.tabs import Tabs
 from tests.playground.test_page import browser
 from tests.scenarios.test_by_http import join
 
@@ -69,21 +70,23 @@ def test_assistants_are_answered_by_the_web_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"], width: int
+    browser: Tabs, tmp_path: Path, scheme: Literal["light", "dark"], width: int
 ) -> None:
     """And nothing is wider than the window, and every request goes to this site."""
     asked: list[str] = []
     found: list[str] = []
-    with hosted(tmp_path, pages=True) as address:
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, locale="en-GB")
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    with hosted(tmp_path, pages=True) as address, browser.lend(width, scheme=scheme) as page:
+        page.on("request", note)
         for path in OPENED:
             page.goto(address + path)
             violations: list[dict[str, Any]] = Axe().run(page).response["violations"]
             found += [f"{path} {one['id']} {node['target']}" for one in violations for node in one["nodes"]]
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        context.close()
+        page.remove_listener("request", note)
 
     assert found == []
     assert asked

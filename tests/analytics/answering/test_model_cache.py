@@ -11,7 +11,8 @@ import pytest
 from analytics.analyst import Analyst
 from analytics.answering.model_cache import ModelCache
 from analytics.context import Context
-from analytics.domain.observations import Model
+from analytics.domain.observations import Model, Ranking
+from analytics.domain.requests import LISTED
 from analytics.errors import Missing, NoSuchModel, Unreachable
 
 
@@ -111,3 +112,19 @@ def test_after_ten_seconds_the_hub_is_left_alone(context: Context) -> None:
     with pytest.raises(Unreachable, match="it took more than 10 s"):
         cache.search([], 1)
     assert hub.seconds == []
+
+
+def test_one_question_reads_each_stored_list_once(context: Context) -> None:
+    """However often it looks through them: for the model, its base, its twins and what is alike; a later one anew."""
+    read: list[str] = []
+
+    class Noting:
+        def newest(self, ranking: Ranking) -> None:
+            read.append(ranking.by)
+
+    lists = replace(context, top_lists=Noting())  # type: ignore[arg-type]  # only what is called
+    for _ in "ab":
+        cache = ModelCache(lists)
+        assert list(cache.list_models()) == list(cache.list_models())
+
+    assert read == [*LISTED, *LISTED]
