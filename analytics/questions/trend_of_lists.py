@@ -2,8 +2,8 @@
 The trend as far as it is known without a census: the first thirty on dated days, and what the article read of them.
 
 Lists in, an `Answer` out. They are points and no line: the article counted by the tags alone and printed bounds, and
-between the days nothing is known. Its reading stands in a row of numbers with others by the tags alone: what is judged
-by evidence is set beside nothing but itself, and a sentence says what the article counted.
+between the days nothing is known. Each bears its own definition, and no finding sets the article's beside what is
+judged by evidence.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,8 @@ ONLY_POINTS = (
     "Points and no line: between these days nothing is known, and how many models were new in a quarter only a census "
     "tells."
 )
+OF_TAGS = ", of March 2022 by the tags alone"
+"""Said beneath a title that is of the others, which are judged by evidence."""
 COLUMNS = (
     Column("top 30 of", role=ColumnRole.NAME),
     Column("PyTorch", ColumnKind.COUNT, ColumnRole.MEASURE),
@@ -47,12 +49,12 @@ def trend_of_lists(
     counts, unsure = list(map(count_splits, judged)), list(map(count_unsure, judged))
     sure = [{name: bracket(rows, name) for name in IN} for rows in judged]
     brackets = sure[-1]
-    days, by_tags = listing(month(one.as_of) for one in lists), request.definition is Definition.DECLARED
+    days, apart = listing(month(one.as_of) for one in lists), request.definition is Definition.ATTRIBUTED
     return Answer(
         request=request,
         headline=_headline(request, counts, article, days),
         title=_title(request, counts, article),
-        scope=f"The {FIRST} most downloaded models on {count(len(lists) + by_tags, 'day')} · Hugging Face Hub",
+        scope=_scope(len(lists) + 1, OF_TAGS if apart else ""),
         as_of=lists[-1].as_of,
         definition=request.definition,
         reproduce=request.words,
@@ -60,10 +62,14 @@ def trend_of_lists(
         brackets=brackets,
         doubts=(*notes, ONLY_POINTS),
         sample=True,
-        table=_table(request, lists, counts, sure, article),
+        table=_table(request, lists, counts, sure if apart else [{} for _ in sure], article),
         origins=(*dict.fromkeys(one.origin for one in lists), beside),
-        chart=Bars((*([_bar_of_article(article)] if by_tags else []), *map(_bar, lists, counts, unsure))),
+        chart=Bars((_bar_of_article(article), *map(_bar, lists, counts, unsure))),
     )
+
+
+def _scope(days: int, more: str) -> str:
+    return f"The {FIRST} most downloaded models on {count(days, 'day')}{more} · Hugging Face Hub"
 
 
 def _headline(request: Trend, counts: Sequence[Counts], article: Mapping[str, int], days: str) -> str:
@@ -118,18 +124,10 @@ def _table(
     sure: Sequence[Mapping[str, Bracket]],
     article: Mapping[str, int],
 ) -> Table:
+    """Give a row a day under its own definition; `sure` is empty where nothing is assumed, as of tags."""
     first = ("Mar 2022, the article", article["in PyTorch"], None, Definition.DECLARED.value, *list_ends({}))
-    evidenced = request.definition is Definition.ATTRIBUTED  # a tag is there or is not: of these nothing is assumed
     rows = [
-        (
-            day(one.as_of),
-            counted.pytorch,
-            counted.tensorflow,
-            request.definition.value,
-            *list_ends(brackets if evidenced else {}),
-        )
+        (day(one.as_of), counted.pytorch, counted.tensorflow, request.definition.value, *list_ends(brackets))
         for one, counted, brackets in zip(lists, counts, sure, strict=True)
     ]
-    if request.definition is Definition.ATTRIBUTED:
-        return Table(COLUMNS, tuple(rows), "The first thirty by downloads")
     return Table(COLUMNS, (first, *rows), "The first thirty by downloads; TensorFlow in Mar 2022: fewer than 20")

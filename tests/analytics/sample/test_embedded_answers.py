@@ -211,17 +211,18 @@ def test_what_changed_lately_is_asked_by_no_moment(newcomer: Analyst) -> None:
     assert ask(newcomer, "changes").question == "changes"
 
 
-def test_a_trend_by_evidence_holds_nothing_by_the_tags(newcomer: Analyst) -> None:
-    """The article's reading stands in the rows and bars of `trend declared` alone; here a sentence tells it."""
+def test_the_trend_has_three_dated_points_each_under_its_own_definition(newcomer: Analyst) -> None:
+    """The article's is by the tags whatever is asked; no finding of what is judged by evidence sets it beside that."""
     evidence, tags = ask(newcomer, "trend"), ask(newcomer, "trend declared")
     assert evidence.table
     assert tags.table
 
     rule = evidence.table.names.index("definition")
-    assert {row[rule] for row in evidence.table.rows} == {"attributed"}
+    assert [row[rule] for row in evidence.table.rows] == ["declared", "attributed", "attributed"]
     assert {row[rule:] for row in tags.table.rows} == {("declared", None, None, None, None)}
     assert isinstance(evidence.chart, Bars)
-    assert len(evidence.chart.bars) == 2
+    assert [bar.note for bar in evidence.chart.bars] == ["by tags", "", ""]
+    assert "2022" not in evidence.headline + evidence.title
     assert "In March 2022 the article counted by the tags alone" in evidence.further[0]
 
 
