@@ -37,7 +37,7 @@ from analytics.domain.requests import Definition, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
-from analytics.reach.loading import RUNTIMES
+from analytics.reach.loaders import RUNTIMES
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
