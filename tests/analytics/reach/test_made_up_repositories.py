@@ -16,7 +16,7 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
-from analytics.domain.requests import LoadModel
+from analytics.domain.requests import LoadModel, OneModel
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import Item, model
 
@@ -190,3 +190,16 @@ def test_of_files_that_are_not_told_it_is_not_said_that_there_are_none(doors: tu
     assert answer.further[0].startswith(
         "Nothing shows TensorFlow files in org/untold, whose files the Hub does not list."
     )
+
+
+def test_of_files_that_nothing_converts_only_who_asks_for_a_framework_is_told(
+    doors: tuple[LoopbackHub, Analyst],
+) -> None:
+    """Of a GGUF copy asked for by its name alone, that it does not convert into TensorFlow answers nothing."""
+    hub, analyst = doors
+    hub.models[:] = [MadeUpRepository(files=("m.gguf",), tags=("gguf",), name="org/copy").as_item()]
+
+    told = {framework: analyst.answer(OneModel("org/copy", framework)).further for framework in (None, "TensorFlow")}
+
+    assert "do not convert" not in " ".join(told[None])
+    assert "do not convert" in " ".join(told["TensorFlow"])

@@ -1,11 +1,12 @@
 """Whatever loaded without an error and gave other numbers is told of a repository that shows it: cases of the table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from analytics.domain.observations import Configuration
-from analytics.reach.class_evidence import EIGHT_BITS, TIED
+from analytics.reach.class_evidence import EIGHT_BITS, TIED, find_wrong_eight_bits
 from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Load, find_wrong, read_shipped_listings
 from analytics.reach.conversion_words import describe, name_library, write_lines
 from analytics.reach.single_repository import QUANTISED_ALL_THE_SAME, Reach
@@ -68,6 +69,14 @@ def test_eight_bits_of_a_type_tried_in_full_only_are_warned_of(framework: str, d
 
     assert "it loads eight-bit weights without an error and gives other numbers (seen with llama)" in told
     assert "org/base" in told
+
+
+def test_eight_bits_are_warned_of_in_a_release_that_was_not_loaded_yet() -> None:
+    """What the last one tried got wrong is still warned of."""
+    row = into("TensorFlow").conversions[0].row
+
+    assert find_wrong_eight_bits(replace(row, version="99.0.0", loaded=row.version)) == "llama"
+    assert find_wrong_eight_bits(replace(row, version="99.0.0")) == ""
 
 
 def test_eight_bits_that_are_refused_do_not_convert() -> None:
