@@ -157,6 +157,21 @@ def test_every_file_that_is_named_exists() -> None:
     assert missing == []
 
 
+def test_every_module_that_is_named_to_be_run_exists() -> None:
+    """What documents, docstrings and make run with `python -m` is there; only the changelog tells of old names."""
+    documents = [path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")) if path.name != "CHANGELOG.md"]
+    texts = [*documents, *(path for root in ROOTS for path in (ROOT / root).rglob("*.py"))]
+    named = re.compile(rf"python -m ((?:{'|'.join(ROOTS)}|benchmarks)(?:\.\w+)*)")
+    missing = {
+        f"{text.relative_to(ROOT)} runs {name}"
+        for text in (*texts, ROOT / "Makefile", ROOT / ".ci/run")
+        for name in named.findall(text.read_text(encoding="utf-8"))
+        if not any((ROOT / name.replace(".", "/")).with_suffix(end).exists() for end in (".py", ""))
+    }
+
+    assert missing == set()
+
+
 @pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests/data/README.md"])
 def test_what_the_documents_say_to_type_works_where_nothing_is_installed(path: Path) -> None:
     """After `make` there is `.venv/bin/python`; what `python` is, or whether there is one, nobody knows."""

@@ -9,7 +9,7 @@ from analytics.domain.chart_specs import Held
 from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, read_shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
-from analytics.reach.loading import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
+from analytics.reach.loaders import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
 from analytics.reach.single_repository import CONFIG, Obstacle, Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS

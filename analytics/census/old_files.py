@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.attribution import ProofKind, attribute
 from analytics.attribution.sql_spelling import array, text, within
 from analytics.domain.observations import Model
-from analytics.reach.loading import GONE
+from analytics.reach.loaders import GONE
 from analytics.reach.many_repositories import is_old
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from analytics.census.fingerprints import MetOutlines
 from analytics.census.old_files import find_old
 from analytics.domain.reach_counts import Reached
 from analytics.reach.conversion_tables import Listings
-from analytics.reach.loading import KERAS_RUNS_ON
+from analytics.reach.loaders import KERAS_RUNS_ON
 from analytics.reach.many_repositories import CONVERSIONS, FRAMEWORKS, LETTER_OF, name_converters
 from analytics.reach.tag_rule import Tagged
 

@@ -130,6 +130,7 @@ class Configuration:
     What the Hub tells of a model's configuration and numbers without a file being read for it.
 
     `quantisation`: the method of `quantization_config`, empty where it names none; None: there is no such entry.
+    `eight_bits`:   that entry says that the weights are whole numbers of eight bits, each under its own name.
     `own_code`:     it brings code of its own (`auto_map`); `adapter`: it is made for another model (`peft`).
     `dtypes`:       the types of the numbers in its safetensors ("BF16", "I8").
     `stems`:        the first two parts of the names of its tensors ("model.layers"); None where no header was read.
@@ -139,6 +140,7 @@ class Configuration:
     model_type: str | None = None
     architectures: tuple[str, ...] = ()
     quantisation: str | None = None
+    eight_bits: bool = False
     own_code: bool = False
     adapter: bool = False
     dtypes: tuple[str, ...] = ()

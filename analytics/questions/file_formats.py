@@ -10,7 +10,7 @@ from analytics.domain.chart_specs import Cell, Held, Matrix
 from analytics.domain.requests import Formats, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table
 from analytics.domain.wording import count, iso, listing
-from analytics.reach.loading import RUNTIMES
+from analytics.reach.loaders import RUNTIMES
 
 Format = tuple[str, str, str | None, str | None]
 

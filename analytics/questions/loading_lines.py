@@ -16,7 +16,7 @@ from analytics.domain.chart_specs import Held
 from analytics.domain.requests import LoadModel
 from analytics.domain.wording import iso, iso_day
 from analytics.explanations import WAYS_READ, Way
-from analytics.reach.loading import RUNTIMES
+from analytics.reach.loaders import RUNTIMES
 from analytics.reach.single_repository import Obstacle
 
 ABSENT = (Held.NO, Held.UNKNOWN, Held.INHERITED, Held.DECLARED)

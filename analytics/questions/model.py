@@ -37,7 +37,8 @@ from analytics.domain.requests import Definition, OneModel
 from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
-from analytics.reach.loading import RUNTIMES
+from analytics.reach.loaders import RUNTIMES
+from analytics.reach.single_repository import Obstacle
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),
@@ -171,7 +172,9 @@ def _say_reach(request: OneModel, known: Known) -> Iterable[str]:
             yield f"Its {framework} files load {name_limit(known, framework)}."
         yield from say_outdated(reach_into(known, framework))
     elif status(known, framework) in ABSENT:
-        yield from filter(None, describe(reach_into(known, framework), next(iter(known.verdict.bases), None)))
+        found = reach_into(known, framework)
+        if request.framework or found.obstacle is not Obstacle.OTHER_FILES:
+            yield from filter(None, describe(found, next(iter(known.verdict.bases), None)))
 
 
 def _write_commands(request: OneModel, known: Known) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analytics.attribution import attribute_all
+from analytics.attribution import Verdict, attribute_all
 from analytics.domain.answer import Answer
 from analytics.domain.observations import Model, TopList
 from analytics.domain.reach_counts import ReachCounts, Reached, count_letters
@@ -32,7 +32,7 @@ from analytics.ranking.reach_words import (
 )
 from analytics.ranking.sureness import say_ranges
 from analytics.ranking.ties import say_ties_of
-from analytics.reach.many_repositories import FRAMEWORKS, name_converters, spell_reach
+from analytics.reach.many_repositories import FRAMEWORKS, judge_reach, name_converters, spell_reach
 
 
 def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) -> Answer:
@@ -51,7 +51,8 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
         raise ValueError("an empty list answers nothing")
     cut_at = top_list.cut_at(MOST_MODELS) if len(models) < request.n else 0
     rows = classify(models, Definition.ATTRIBUTED)
-    reach = _count_reach(top_list, request.n, circumstances)
+    judged = list(zip(models, attribute_all(models), strict=True))
+    reach = _count_reach(judged, circumstances)
     asked = find_asked(reach)
     return Answer(
         request=request,
@@ -66,7 +67,7 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
             *circumstances.notes,
             *_doubts(request, asked, top_list),
             *_say_untold(len(find_untold(models, circumstances)), asked),
-            *_say_read(models, circumstances),
+            *_say_read(judged, circumstances),
             BY_TAGS,
         ),
         sample=circumstances.sample,
@@ -81,10 +82,12 @@ def top_reach(request: Top, top_list: TopList, circumstances: TopCircumstances) 
     )
 
 
-def _count_reach(top_list: TopList, n: int, circumstances: TopCircumstances) -> tuple[ReachCounts, ...]:
-    models, listings = top_list.models[:n], circumstances.listings
-    judged = list(zip(models, attribute_all(models), strict=True))
-    untold = {model.id for model in find_untold(models, circumstances)}
+_Judged = tuple[Model, Verdict]
+
+
+def _count_reach(judged: Sequence[_Judged], circumstances: TopCircumstances) -> tuple[ReachCounts, ...]:
+    listings = circumstances.listings
+    untold = {model.id for model in find_untold([model for model, _ in judged], circumstances)}
 
     def spell(name: str) -> Iterable[tuple[str, int]]:
         return Counter(
@@ -105,10 +108,25 @@ def _scope(request: Top) -> str:
     return f"{measure(request.by)} · {models}{owner}{', no copies' if request.originals else ''}, Hugging Face Hub"
 
 
-def _say_read(models: Sequence[Model], circumstances: TopCircumstances) -> Iterable[str]:
-    read = sum(model.id.casefold() in circumstances.read for model in models)
-    if read:
-        yield f"Of {count(read, 'model')} the repository was read by itself, and decides in place of the tags."
+def _say_read(judged: Sequence[_Judged], circumstances: TopCircumstances) -> Iterable[str]:
+    """Compare the rule for one repository with the rule by tags, where both are known."""
+    read = [(model, verdict) for model, verdict in judged if model.id.casefold() in circumstances.read]
+    if not read:
+        return
+    other = sum(_differ(model, verdict, circumstances) for model, verdict in read)
+    same = f"{verb(len(read), 'its tags say', 'their tags say')} the same"
+    tags = f"the tags say otherwise of {other:,}" if other else same
+    yield f"Of {count(len(read), 'model')} the repository was read by itself, and decides; {tags}."
+
+
+def _differ(model: Model, verdict: Verdict, circumstances: TopCircumstances) -> bool:
+    """Tell whether a model's tags promise something else in any framework than its repository, read by itself."""
+    listings = circumstances.listings
+    return any(
+        judge_reach(model, verdict, name, listings, circumstances.read)
+        is not judge_reach(model, verdict, name, listings)
+        for name in FRAMEWORKS
+    )
 
 
 def _say_untold(untold: int, asked: ReachCounts) -> Iterable[str]:

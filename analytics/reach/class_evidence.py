@@ -3,10 +3,21 @@
 import re
 from collections.abc import Sequence
 
-from analytics.reach.conversion_tables import PLAIN, Listed, Load, Result, find_last_loads, find_loads
+from analytics.reach.conversion_tables import (
+    PLAIN,
+    Listed,
+    Load,
+    Result,
+    find_last_loads,
+    find_loads,
+    loads_by_type,
+)
 
 CLASSIFIER, TIED = "classifier", "tied"
 """Odd forms of `loads.csv`: a decoder that judges texts, and one whose head is its embedding."""
+
+EIGHT_BITS = "int8"
+"""How the odd forms begin whose weights are whole numbers of eight bits, each under its own name."""
 
 HEADS = (
     r"For(?:CausalLM|MaskedLM|PreTraining|NextSentencePrediction|SequenceClassification|TokenClassification|CTC)"
@@ -50,3 +61,18 @@ def is_wrong(row: Listed, architecture: str) -> bool:
     plain = [load for load in find_last_loads(row) if load.variant == PLAIN]
     results = {load.result for load in plain if load.architecture == architecture} or {load.result for load in plain}
     return Result.WRONG in results and results <= {Result.WRONG, Result.REFUSED}
+
+
+def find_wrong_eight_bits(row: Listed) -> str:
+    """
+    Name a type whose eight-bit weights a library loaded with other numbers: this one, else any it was tried with.
+
+    Nothing where it refused them, or was not tried with any.
+    """
+    tried = {
+        model_type: {load.result for load in loads if load.variant.startswith(EIGHT_BITS)}
+        for (*of, model_type), loads in loads_by_type().items()
+        if of == [row.library, row.loaded or row.version, row.framework]
+    }
+    types = (row.model_type,) if tried.get(row.model_type) else sorted(tried)
+    return next((name for name in types if Result.WRONG in tried[name]), "")

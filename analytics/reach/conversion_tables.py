@@ -2,7 +2,7 @@
 The two shipped tables: what a released library lists, and what was seen when it was tried.
 
 `types.csv`: one row a library, framework and model type, read from the released wheel. `loads.csv`: one row a load of a
-tiny random checkpoint (`python -m tests.reach.load_checkpoints`). A newer release of a library has rows of its own
+tiny random checkpoint (`python -m tests.reach.loading`). A newer release of a library has rows of its own
 version, so it is only *listed* until it was loaded.
 """
 

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.observations import Configuration
 from analytics.domain.wording import clause, listing, verb
@@ -17,7 +17,7 @@ from analytics.reach.conversion_tables import (
     find_tried,
     read_shipped_listings,
 )
-from analytics.reach.loading import NAMES
+from analytics.reach.loaders import NAMES
 from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
 
 PARTS: Mapping[Part, str] = {
@@ -68,9 +68,11 @@ def describe(reach: Reach, base: str | None) -> Iterable[str]:
     for other in reach.conversions[1:2]:
         is_wrong = other.sureness is Sureness.WRONG
         yield _say_best(reach.framework, other) if is_wrong else f"Also through {name_loader(other)}."
+    if base and reach.best.eight_bits_of:
+        yield ASK.format(base=base)
     if reach.pools:
         yield "What is loaded gives hidden states: its pooling, and what comes after, is not part of it."
-    yield from _say_doubts(reach.best)
+    yield from _say_doubts([one for one in reach.conversions[:2] if one.sureness is not Sureness.WRONG])
 
 
 def say_outdated(reach: Reach) -> Iterable[str]:
@@ -78,8 +80,13 @@ def say_outdated(reach: Reach) -> Iterable[str]:
     last = _last_transformers(reach.framework)
     yield f"transformers {last} is the last version that loads them; it is no longer maintained."
     maintained = next((one for one in reach.conversions if one.row.library != "transformers"), None)
-    if maintained:
-        yield f"Its PyTorch files load through {name_loader(maintained)}."
+    if maintained is None:
+        return
+    if maintained.sureness is Sureness.WRONG:
+        yield _say_wrong(maintained, "its PyTorch files")
+        return
+    yield f"Its PyTorch files load through {name_loader(maintained)}."
+    yield from _say_doubts([maintained])
 
 
 def _last_transformers(framework: str) -> str:
@@ -94,7 +101,7 @@ def _say_best(framework: str, best: Conversion) -> str:
             tried = "tried by us for this type, not for this repository"
             return f"Loads in {framework} through {through}, {_part(best)}; {tried}."
         case Sureness.WRONG:
-            return f"Do not load it through {through}: what we loaded of its kind gave other numbers without an error."
+            return _say_wrong(best, "it")
         case Sureness.NOT_CHECKED:
             return f"{through} lists its type, but it brings code of its own, which would be ignored: not checked."
         case _ if (tried := find_tried(best.row, best.architecture)) != best.row.version:
@@ -104,16 +111,28 @@ def _say_best(framework: str, best: Conversion) -> str:
             return f"{through} lists its type for {framework}; we have not seen this form of it load."
 
 
-def _say_doubts(best: Conversion) -> Iterable[str]:
-    if best.sureness is Sureness.WRONG:
+def _say_wrong(conversion: Conversion, what: str) -> str:
+    """Warn of what loads without an error and gives other numbers, and say why."""
+    through = name_library(conversion.row.library, conversion.row.version)
+    why = "what we loaded of its kind gave other numbers without an error"
+    if seen := conversion.eight_bits_of:
+        why = f"it loads eight-bit weights without an error and gives other numbers (seen with {seen})"
+    return f"Do not load {what} through {through}: {why}."
+
+
+def _say_doubts(offered: Sequence[Conversion]) -> Iterable[str]:
+    """Say of each library that is offered what it refused and got wrong, and of which that is, where there are two."""
+    if not offered:
         return
     yield "Details of its configuration (ropes, activation, eps) were not read."
-    if refused := sorted({load.written_by for load in best.refused}):
-        yield f"Files of this class were refused when written by {listing(refused)}."
-    settings = list(dict.fromkeys(_name_setting(load, best) for load in best.wrong))
-    if settings:
-        more = f" and {len(settings) - MOST_WRONG} more" if len(settings) > MOST_WRONG else ""
-        yield f"Loads of this type that gave other numbers without an error: {', '.join(settings[:MOST_WRONG])}{more}."
+    for one in offered:
+        through = f", through {name_library(one.row.library, one.row.version)}" if len(offered) > 1 else ""
+        if refused := sorted({load.written_by for load in one.refused}):
+            yield f"Files of this class were refused when written by {listing(refused)}{through}."
+        if settings := list(dict.fromkeys(_name_setting(load, one) for load in one.wrong)):
+            more = f" and {len(settings) - MOST_WRONG} more" if len(settings) > MOST_WRONG else ""
+            told = f"{', '.join(settings[:MOST_WRONG])}{more}"
+            yield f"Loads of this type that gave other numbers without an error{through}: {told}."
 
 
 def _name_setting(load: Load, best: Conversion) -> str:
@@ -125,8 +144,12 @@ def _name_setting(load: Load, best: Conversion) -> str:
     return load.odd if load.variant == PLAIN or not well else f"{load.variant} in files written by {load.written_by}"
 
 
+ASK = "Its base model {base} may: ask for that."
+"""Where a copy does not convert, what it was made from may."""
+
 OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
+    Obstacle.OTHER_FILES: "Its files ({detail}) do not convert into {framework} on load.{ask}",
     Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
     Obstacle.ODD_NUMBERS: "Among its numbers are {detail}, unlike in weights as trained: not known to convert.{ask}",
     Obstacle.NO_NUMBERS: "{there} {do} not read its numbers, which are {detail}.",
@@ -152,7 +175,7 @@ def _say_obstacle(reach: Reach, base: str | None) -> str:
         do=verb(len(libraries), "does", "do"),
         have=verb(len(libraries), "has", "have"),
         detail=clause(reach.detail.removeprefix(TIMM)),
-        ask=f" Its base model {base} may: ask for that." if base else "",
+        ask=f" {ASK.format(base=base)}" if base else "",
     )
 
 

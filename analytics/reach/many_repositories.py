@@ -11,7 +11,7 @@ from analytics.domain.observations import Model, Repository
 from analytics.domain.reach_counts import LETTERS, Converter, Reached
 from analytics.domain.wording import iso_day
 from analytics.reach.conversion_tables import Listings
-from analytics.reach.loading import KERAS_RUNS_ON, NAMES, find_loader
+from analytics.reach.loaders import KERAS_RUNS_ON, NAMES, find_loader
 from analytics.reach.single_repository import Sureness, reach
 from analytics.reach.tag_rule import Tagged, judge_tags
 

@@ -18,7 +18,15 @@ from analytics.attribution.letters import say
 from analytics.attribution.library_table import spell
 from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
-from analytics.reach.class_evidence import CLASSIFIER, find_seen, find_tied_results, is_no_class, is_wrong
+from analytics.domain.wording import listing
+from analytics.reach.class_evidence import (
+    CLASSIFIER,
+    find_seen,
+    find_tied_results,
+    find_wrong_eight_bits,
+    is_no_class,
+    is_wrong,
+)
 from analytics.reach.conversion_tables import (
     TIMM,
     Listed,
@@ -34,6 +42,9 @@ from analytics.reach.tag_rule import OWN_CODE, find_library
 
 PLAIN_NUMBERS = frozenset({"F16", "F32", "F64", "BF16", "I64"})
 """The types of numbers that weights as trained have; I64 are positions. Others mean that it was quantised."""
+
+EIGHT_BIT_NUMBERS = "I8"
+"""The type of numbers under which a library may take quantised weights for weights as trained, without their scale."""
 
 NOT_READ_BY: Mapping[str, frozenset[str]] = {"mlx-lm": frozenset({"F64"})}
 """Of those, what a library has no type for: MLX 0.32.4 refuses a file with such a tensor."""
@@ -76,6 +87,7 @@ class Obstacle(StrEnum):
 
     DISABLED = "disabled"
     NOT_PYTORCH = "not PyTorch"
+    OTHER_FILES = "other files"
     NOT_DESCRIBED = "not described"
     NO_TYPE = "no type"
     ADAPTER = "adapter"
@@ -106,6 +118,7 @@ class Conversion:
 
     `architecture`: the class named in the repository's configuration. `wrong`: loads of this type that gave other
     numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
+    `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
     """
 
     row: Listed
@@ -114,6 +127,7 @@ class Conversion:
     part: Part
     wrong: tuple[Load, ...] = ()
     refused: tuple[Load, ...] = ()
+    eight_bits_of: str = ""
 
     @property
     def loader(self) -> str:
@@ -172,7 +186,7 @@ def reach(repository: Repository, verdict: Verdict, framework: str, listings: Li
 def _reach(repository: Repository, verdict: Verdict, framework: str, listings: Listings) -> Reach:
     candidate = Obstacle.DISABLED if repository.disabled else _examine(repository, verdict)
     if isinstance(candidate, Obstacle):
-        return Reach(framework, obstacle=candidate, detail=_detail(candidate, repository))
+        return Reach(framework, obstacle=candidate, detail=_detail(candidate, repository, verdict))
     rows = listings.find(framework, candidate.model_type)
     if not rows:
         return Reach(framework, obstacle=Obstacle.NOT_LISTED, detail=candidate.model_type)
@@ -187,9 +201,11 @@ def _reach(repository: Repository, verdict: Verdict, framework: str, listings: L
     return Reach(framework, tuple(sorted(found, key=_rank)))
 
 
-def _detail(obstacle: Obstacle, repository: Repository) -> str:
-    """Name what is looked for, or which numbers are odd."""
+def _detail(obstacle: Obstacle, repository: Repository, verdict: Verdict) -> str:
+    """Name what is looked for, which numbers are odd, or of what the files are."""
     described, files = repository.configuration, repository.model.files or ()
+    if obstacle is Obstacle.OTHER_FILES:
+        return listing([*verdict.frameworks, *verdict.conversions])
     if obstacle is Obstacle.ODD_NUMBERS and described:
         return ", ".join(sorted(set(described.dtypes) - PLAIN_NUMBERS))
     if obstacle is not Obstacle.NO_SUCH_FILE:
@@ -240,7 +256,7 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     """Look at what does not depend on the library."""
     described, model = repository.configuration, repository.model
     if PYTORCH not in verdict.frameworks:
-        return Obstacle.NOT_PYTORCH
+        return Obstacle.OTHER_FILES if verdict.frameworks or verdict.conversions else Obstacle.NOT_PYTORCH
     if described is None or model.files is None:
         # A program alone (.pt2, .mar, .torchscript) is read by none of them, whatever its configuration.
         is_program = model.files is not None and not _weights(model.files)
@@ -271,9 +287,15 @@ def _find_odd(described: Configuration, model_type: str) -> Obstacle | None:
     if model_type in QUANTISED_ALL_THE_SAME:
         fits = described.quantisation == QUANTISED_ALL_THE_SAME[model_type]
         return None if fits else Obstacle.QUANTISED
+    if _has_eight_bits(described):
+        return None  # what comes of them depends on the library
     if described.quantisation is not None:
         return Obstacle.QUANTISED
     return None if PLAIN_NUMBERS.issuperset(described.dtypes) else Obstacle.ODD_NUMBERS
+
+
+def _has_eight_bits(described: Configuration) -> bool:
+    return described.eight_bits or EIGHT_BIT_NUMBERS in described.dtypes
 
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
@@ -294,6 +316,10 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         return Obstacle.REFUSED, seen[0].detail
     equal = {load.part for load in seen if load.result is Result.EQUAL}
     part = next((part for part in Part if part in equal), row.part)
+    if _has_eight_bits(candidate.configuration):
+        wrong = find_wrong_eight_bits(row)
+        is_refused = Obstacle.QUANTISED, ""
+        return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
     sureness = _how_sure(row, candidate, {load.result for load in seen})
     return Conversion(row, architecture, sureness, part, find_wrong(row), refused)
 

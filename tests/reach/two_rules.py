@@ -37,6 +37,11 @@ class Pair:
     by_tags: str
     alone: str
 
+    @property
+    def agree(self) -> bool:
+        """Whether both promise the same; what is known to be wrong is as little promised as what does not convert."""
+        return self.by_tags == ("no" if self.alone == Sureness.WRONG.value else self.alone)
+
 
 def compare(repository: Repository) -> Iterator[Pair]:
     """Judge a repository by both rules, for each framework that something converts into and that it has no files of."""
@@ -108,7 +113,7 @@ def report(repositories: Iterable[Repository]) -> str:
     ]
     table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---", "---", *["---:"] * len(alone)), *rows])
     proven = Tagged.PROVEN.value
-    same = sum(n for pair, n in counted.items() if pair.by_tags == pair.alone)
+    same = sum(n for pair, n in counted.items() if pair.agree)
     much = sum(n for pair, n in counted.items() if pair.by_tags == proven != pair.alone)
     little = sum(n for pair, n in counted.items() if pair.alone == proven != pair.by_tags)
     promised = f"the tags say proven of {much:,} that are not, and do not say it of {little:,} that are"

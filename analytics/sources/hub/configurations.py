@@ -33,6 +33,7 @@ def configuration_of(item: Any) -> Configuration | None:
         model_type=_kind(told.get("model_type")),
         architectures=tuple(name for name in _names(told.get("architectures")) if CLASS.fullmatch(name)),
         quantisation=_quantisation(told.get("quantization_config")),
+        eight_bits=_has_eight_bits(told.get("quantization_config")),
         own_code=bool(told.get("auto_map")),
         adapter=bool(told.get("peft")),
         dtypes=tuple(sorted(_names(list(parameters)))) if isinstance(parameters, dict) else (),
@@ -119,6 +120,11 @@ def _kind(value: Any) -> str | None:
 
 def _names(value: Any) -> tuple[str, ...]:
     return tuple(filter(None, map(_name, value[:MOST_NAMES]))) if isinstance(value, list) else ()
+
+
+def _has_eight_bits(value: Any) -> bool:
+    """Tell int8 of bitsandbytes and of compressed-tensors from what is packed, or of eight bits of floating point."""
+    return isinstance(value, dict) and (value.get("load_in_8bit") is True or value.get("format") == "int-quantized")
 
 
 def _quantisation(value: Any) -> str | None:

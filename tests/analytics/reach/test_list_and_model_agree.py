@@ -126,6 +126,24 @@ def test_what_nobody_read_goes_by_tags_and_says_so(asked: AskedHub) -> None:
     assert "by tags, not checked, so at most so many" in " ".join(after.further)
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["sound"], "Of 1 model the repository was read by itself, and decides; its tags say the same."),
+        (["sound", "8 bits, untagged"], "Of 2 models the repository was read by itself, and decides; the tags say "),
+    ],
+)
+def test_where_both_rules_are_known_they_are_compared(asked: AskedHub, kinds: list[str], said: str) -> None:
+    """A list says of how many of its models that were read the tags promise something else."""
+    for kind in kinds:
+        asked.ask(OneModel(asked.names[kind], "TensorFlow"))
+
+    (compared,) = (doubt for doubt in asked.ask(Top(n=30, reach=True)).doubts if "was read by itself" in doubt)
+
+    assert said in compared
+    assert ("otherwise of 1" in compared) == ("8 bits, untagged" in kinds)
+
+
 def test_the_receipt_gives_the_same_again(asked: AskedHub) -> None:
     """What was read after the list is part of what is asked again."""
     asked.ask(OneModel(asked.names["damaged header"], "TensorFlow"))

@@ -16,7 +16,7 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.domain.answer import Answer
-from analytics.domain.requests import LoadModel
+from analytics.domain.requests import LoadModel, OneModel
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import Item, model
 
@@ -95,6 +95,9 @@ def timm(name: str) -> MadeUpRepository:
 
 
 QUANTISED = "quantised weights do not convert"
+EIGHT_BITS = "it loads eight-bit weights without an error and gives other numbers"
+BASE = ("base_model:org/base", "base_model:quantized:org/base")
+ASK = "Its base model org/base may: ask for that."
 CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("llama", llama(), "TensorFlow", TRIED, True),
     ("llama's ropes", llama(), "TensorFlow", "rope llama3 in files written by transformers 5.24.0", True),
@@ -103,11 +106,14 @@ CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("the same in KerasHub", llama("LlamaForSequenceClassification"), "TensorFlow", REFUSED, False),
     ("a bare llama", llama("LlamaModel"), "TensorFlow", REFUSED, False),
     ("a bare llama in MLX", llama("LlamaModel"), "MLX", REFUSED, False),
-    ("8 bit", llama(config=(("quantization_config", {"quant_method": "bitsandbytes", "load_in_8bit": True}),)), "TensorFlow", QUANTISED, False),
+    ("8 bit", llama(config=(("quantization_config", {"quant_method": "bitsandbytes", "load_in_8bit": True}),)), "TensorFlow", EIGHT_BITS, False),
+    ("8 bit of compressed-tensors", llama(config=(("quantization_config", {"quant_method": "compressed-tensors", "format": "int-quantized"}),)), "JAX", EIGHT_BITS, False),
+    ("8 bit in MLX", llama(config=(("quantization_config", {"quant_method": "bitsandbytes", "load_in_8bit": True}),)), "MLX", QUANTISED, False),
+    ("4 bit", llama(config=(("quantization_config", {"quant_method": "bitsandbytes", "load_in_8bit": False, "load_in_4bit": True}),)), "TensorFlow", QUANTISED, False),
     ("AWQ", llama(config=(("quantization_config", {"quant_method": "awq"}),)), "MLX", QUANTISED, False),
     ("a quantisation that is a list", llama(config=(("quantization_config", [1]),)), "MLX", QUANTISED, False),
     ("F8", llama(dtypes=("BF16", "F8_E4M3")), "TensorFlow", "Among its numbers are F8_E4M3", False),
-    ("I8", llama(dtypes=("F16", "I8")), "TensorFlow", "Among its numbers are I8", False),
+    ("I8", llama(dtypes=("F16", "I8")), "TensorFlow", EIGHT_BITS, False),
     ("U8", llama(dtypes=("F16", "U8")), "MLX", "Among its numbers are U8", False),
     ("code of its own", llama(config=(("auto_map", {"AutoModel": "m.M"}),)), "TensorFlow", "not checked", False),
     ("LoRA", llama(files=("adapter_config.json", "adapter_model.safetensors"), library="peft"), "TensorFlow", "an adapter", False),
@@ -138,6 +144,13 @@ CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("a type that is a list", MadeUpRepository(["bert"], "BertModel"), "TensorFlow", "names no model type", False),
     ("a type of 10,000 letters", MadeUpRepository("b" * 10_000, "BertModel"), "TensorFlow", "names no model type", False),
     ("a pipeline", MadeUpRepository(library="diffusers", files=("model_index.json", "unet/diffusion_pytorch_model.safetensors")), "JAX", "names no model type", False),
+    ("GGUF of a known base", MadeUpRepository(files=("m.gguf",), tags=("gguf", *BASE)), "TensorFlow", f"Its files (GGUF) do not convert into TensorFlow on load. {ASK}", False),
+    ("ONNX of a known base", MadeUpRepository(files=("onnx/model.onnx",), library="transformers.js", tags=("onnx", *BASE)), "JAX", f"Its files (ONNX) do not convert into JAX on load. {ASK}", False),
+    ("MLX of a known base", MadeUpRepository("qwen3", "Qwen3ForCausalLM", library="mlx", tags=("mlx", *BASE)), "TensorFlow", f"Its files (MLX) do not convert into TensorFlow on load. {ASK}", False),
+    ("GGUF of nobody", MadeUpRepository(files=("m.gguf",), tags=("gguf",)), "MLX", "Its files (GGUF) do not convert into MLX on load.", False),
+    ("a second library's dangers", bert("BertForSequenceClassification"), "TensorFlow", "without an error, through KerasHub 0.32: its class for classifiers", True),
+    ("old files beside PyTorch's", bert("BertModel", files=(*ONE, "tf_model.h5")), "TensorFlow", "layer_norm_eps 1e-3, layer_norm_eps 1e-5", True),
+    ("ESM with old files", MadeUpRepository("esm", "EsmModel", (*ONE, "tf_model.h5")), "TensorFlow", "Do not load its PyTorch files through KerasHub 0.32", True),
     ("old TensorFlow files", bert("BertModel", files=("config.json", "tf_model.h5"), tags=("tf",)), "TensorFlow", "transformers 4.57.6 is the last version that loads them", True),
     ("old files of no class", MadeUpRepository("llama", "LlamaForCausalLM", ("config.json", "tf_model.h5")), "TensorFlow", "the last version", False),
 )  # fmt: skip
@@ -177,3 +190,16 @@ def test_of_files_that_are_not_told_it_is_not_said_that_there_are_none(doors: tu
     assert answer.further[0].startswith(
         "Nothing shows TensorFlow files in org/untold, whose files the Hub does not list."
     )
+
+
+def test_of_files_that_nothing_converts_only_who_asks_for_a_framework_is_told(
+    doors: tuple[LoopbackHub, Analyst],
+) -> None:
+    """Of a GGUF copy asked for by its name alone, that it does not convert into TensorFlow answers nothing."""
+    hub, analyst = doors
+    hub.models[:] = [MadeUpRepository(files=("m.gguf",), tags=("gguf",), name="org/copy").as_item()]
+
+    told = {framework: analyst.answer(OneModel("org/copy", framework)).further for framework in (None, "TensorFlow")}
+
+    assert "do not convert" not in " ".join(told[None])
+    assert "do not convert" in " ".join(told["TensorFlow"])

@@ -62,7 +62,7 @@ def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
         (replace(QWEN, model_type="no_such"), ("model.safetensors",), Obstacle.NOT_LISTED),
         (replace(QWEN, quantisation="awq"), ("model.safetensors",), Obstacle.QUANTISED),
         (replace(QWEN, quantisation=""), ("model.safetensors",), Obstacle.QUANTISED),
-        (replace(QWEN, dtypes=("BF16", "I8")), ("model.safetensors",), Obstacle.ODD_NUMBERS),
+        (replace(QWEN, dtypes=("BF16", "F8_E4M3")), ("model.safetensors",), Obstacle.ODD_NUMBERS),
         (replace(QWEN, adapter=True), ("model.safetensors",), Obstacle.ADAPTER),
         (QWEN, ("model.safetensors", "adapter_config.json"), Obstacle.ADAPTER),
         (QWEN, ("pytorch_model.bin",), Obstacle.NO_SUCH_FILE),

@@ -1,7 +1,7 @@
 """
 Proof by loading: tiny random checkpoints, loaded through each library and compared with transformers in PyTorch.
 
-    python -m tests.reach.load_checkpoints --folder ~/loading
+    python -m tests.reach.loading --folder ~/loading
 
 makes what is missing below that folder (five environments, some 11 GB; checkpoints, 2 GB), does each load that
 `analytics/reach/loads.csv` has no row of, and adds the row at once: stopped at any moment, it goes on where it was.
@@ -51,7 +51,7 @@ def run(planned: list[Planned], folder: Path, path: Path) -> Iterator[results.Lo
 
 
 def _parse(words: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.reach.load_checkpoints", description=(__doc__ or "").strip())
+    parser = argparse.ArgumentParser(prog="python -m tests.reach.loading", description=(__doc__ or "").strip())
     parser.add_argument("--folder", type=Path, required=True, help="where environments and checkpoints are kept")
     parser.add_argument("--results", type=Path, default=results.LOADS)
     for name in ("library", "framework", "type", "writer"):

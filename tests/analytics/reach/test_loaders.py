@@ -4,7 +4,7 @@ import pytest
 
 from analytics.attribution import Finding, Proof, ProofCase, ProofKind, Status
 from analytics.attribution.file_names import FORMATS
-from analytics.reach.loading import OLD_TRANSFORMERS, RUNTIMES, find_loader
+from analytics.reach.loaders import OLD_TRANSFORMERS, RUNTIMES, find_loader
 
 
 class Reworded(Finding):
