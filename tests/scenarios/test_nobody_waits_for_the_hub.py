@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.analyst import Analyst
+from benchmarks.greedy_person import newcomer
 from bot.alerting import alert_messages
 from bot.digest import digest_messages
 from bot.digest.parsing import ACTIONS
@@ -49,15 +50,6 @@ def crowded(home: Path) -> Iterator[tuple[Playground, list[User]]]:
         finally:
             answers.set()
             playground.settled()
-
-
-def newcomer(playground: Playground, name: str) -> User:
-    """Let somebody join the workspace and its channel."""
-    with playground.world.changing():
-        person = User(playground.world.new_id("U"), name, name, playground.workspace.id)
-        playground.world.users[person.id] = person
-        playground.channel("general").members.add(person.id)
-    return person
 
 
 def crowd(people: list[User], act: Callable[[User], None]) -> None:
