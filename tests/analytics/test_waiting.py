@@ -11,6 +11,7 @@ from analytics.analyst import Analyst
 from analytics.domain.requests import OneModel, Request, Top
 from analytics.errors import AnalyticsError
 from analytics.grammar import EXAMPLES, parse
+from analytics.single_flight import SingleFlight
 from analytics.waiting import WouldWait, about_to_wait, holding, without_waiting
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY
@@ -111,6 +112,14 @@ def test_an_old_reading_is_no_excuse_for_not_asking() -> None:
     with pytest.raises(WouldWait), without_waiting():
         about_to_wait()
     about_to_wait()
+
+
+def test_what_asks_nobody_outside_is_done_at_once() -> None:
+    """A picture is drawn by one of many, and no source is asked for it; a list that many want is read from one."""
+    with without_waiting():
+        assert SingleFlight(asks_outside=False).do("picture", lambda: 1) == 1
+        with pytest.raises(WouldWait):
+            SingleFlight().do("list", lambda: 1)
 
 
 def test_nobody_waits_for_what_is_held_by_one_who_waits() -> None:
