@@ -26,16 +26,22 @@ def begin_at_once(_: str) -> AbstractContextManager[object]:
 
 
 class SingleFlight:
-    """Work under way, by key; safe to use from several threads. `turn` is asked for before work begins."""
+    """
+    Work under way, by key; safe to use from several threads. `turn` is asked for before work begins.
 
-    def __init__(self, turn: Turn = begin_at_once) -> None:
+    `asks_outside`: whether the work waits for an outside source, for which not everybody may wait (`waiting.py`).
+    """
+
+    def __init__(self, turn: Turn = begin_at_once, *, asks_outside: bool = True) -> None:
         self.turn = turn
+        self._asks_outside = asks_outside
         self._lock = threading.Lock()
         self._under_way: dict[Hashable, Future[Any]] = {}
 
     def do(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """Do the work, or wait for the one who is doing the same already; its error is everybody's."""
-        about_to_wait()
+        if self._asks_outside:
+            about_to_wait()
         with self._lock:
             waiting = self._under_way.get(key)
             mine = Future[Any]()

@@ -9,12 +9,17 @@ to wait calls `about_to_wait`, which ends the try where nobody wants to wait.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Lock
 
 _MAY_WAIT: ContextVar[bool] = ContextVar("may_wait", default=True)
 
 
-class WouldWait(Exception):
-    """The outside would have to be asked; no error of a source, so that nothing old stands in for it."""
+class WouldWait(BaseException):
+    """
+    The outside would have to be asked; no error of a source, so that nothing old stands in for it.
+
+    As a task's cancelling it passes by whoever catches every error: what was only not tried has not failed.
+    """
 
 
 @contextmanager
@@ -31,3 +36,15 @@ def about_to_wait() -> None:
     """Say that the outside is about to be waited for; raises WouldWait where that is not wanted."""
     if not _MAY_WAIT.get():
         raise WouldWait
+
+
+@contextmanager
+def holding(lock: Lock) -> Iterator[None]:
+    """Hold a lock that others hold while they wait for the outside; raises WouldWait where that is not wanted."""
+    if not lock.acquire(blocking=False):
+        about_to_wait()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

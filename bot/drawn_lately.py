@@ -23,7 +23,7 @@ class DrawnLately:
         self._most = most
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
-        self._flights = SingleFlight()
+        self._flights = SingleFlight(asks_outside=False)
 
     def give(self, name: str, draw: Callable[[], bytes]) -> bytes:
         """Give a picture, drawn now where it was not lately; whoever wants it meanwhile waits for that drawing."""

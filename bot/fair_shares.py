@@ -3,8 +3,9 @@ Who is served when: many people's questions on a few threads, so that nobody's k
 
 Four lines, each served in turn among the people in it. AT_ONCE is for reading what was typed, for words that need
 nothing (help) and for short notices; SETTINGS for digests and status, which ask Slack; STORED for questions while they
-may still be answered from what is stored; LOOKED_UP for those that turn out to wait for an outside source. A question
-begins in the first and is passed on, so that nothing in one line ever stands behind what belongs into the next.
+may still be answered from what is stored; LOOKED_UP for all that turns out to wait for an outside source. A question
+begins in the first and is passed on, so that nothing in one line ever stands behind what belongs into the next: what
+would wait for a source in any other line is stopped there and begun anew in the last (`turns.py`).
 """
 
 import logging

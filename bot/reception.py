@@ -78,7 +78,7 @@ class Desks:
         self._most = most
         self._kept: OrderedDict[str, KeptDesk] = OrderedDict()
         self._lock = threading.Lock()
-        self._flights = SingleFlight()
+        self._flights = SingleFlight(asks_outside=False)
 
     def at(self, home: str) -> Desk | None:
         """

@@ -115,6 +115,8 @@ class CountedClient(WebClient):
         began = time.monotonic()
         try:
             answer = super().api_call(api_method, **arguments)
+            if answer.get("ok") is not True:  # the SDK takes "false" for yes
+                raise UnreadableReply("an answer that says neither yes nor no")
         except SLACK_FAILURES as failure:
             self._observer.note_slack(api_method, type(interpret(failure)).__name__, time.monotonic() - began)
             raise

@@ -30,6 +30,7 @@ from urllib.error import HTTPError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from analytics.domain.wording import clause
 from bot.concern import name_concern
 from bot.slack_words import ADMIN, FILES, lasts, meaning_of, meaning_of_form
 
@@ -288,6 +289,14 @@ def describe(failure: Exception) -> str:
     channel = _channel_of(response)
     where = f" in {foreign(channel)}" if channel else ""
     return f"{method or 'a call'}{where} was answered {said}" + (f" ({', '.join(needs)})" if needs else "")
+
+
+def tell_refusal(failure: Exception) -> str:
+    """Say in a clause what Slack answers: a pause, or the meaning of its word; nothing where there is neither."""
+    meaning, known = interpret(failure), meaning_of(word_of(failure))
+    if isinstance(meaning, TooFast):
+        return f"Slack asks for a pause of {meaning.seconds:.0f} s"
+    return f"Slack refuses for now: {clause(known.why)}" if known else ""
 
 
 def _channel_of(response: Any) -> str:

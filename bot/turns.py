@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from analytics.errors import DatabaseTrouble, DatabaseUnusable
+from analytics.waiting import WouldWait, without_waiting
 from bot import messages, troubles
 from bot.concern import concerning
 from bot.delivery import Delivery
@@ -70,7 +71,8 @@ class Turns:
         beside, once = once, self._keep(place, once) if is_kept and tell is None else once
         tell_beside = tell or partial(self.tell_beside, place)
         try:
-            ours = self._catch(place, lambda: work() if once.is_ours() else None, once.done, tell)
+            begin = self._without_waiting(place, work)
+            ours = self._catch(place, lambda: begin() if once.is_ours() else None, once.done, tell)
             asker = Asker(place.team, place.user or place.channel)
             self._shares.submit(asker, ours, partial(self._leave, place, once, beside, tell))
         except Full as full:
@@ -162,7 +164,24 @@ class Turns:
 
     def onward(self, place: Place, line: Lane, work: Work) -> Onward:
         """Pass work on to another line, and tell the asker if it has to wait there."""
-        return Onward(line, work, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))
+        part = work if line is Lane.LOOKED_UP else self._without_waiting(place, work)
+        return Onward(line, part, lambda waiting: self._delivery.hint(place, troubles.yours_waiting(waiting, EACH)))
+
+    def _without_waiting(self, place: Place, work: Work) -> Work:
+        """
+        Let nothing wait for an outside source where others' quick words stand behind it.
+
+        Work that would is passed on and done from its beginning, so whatever it does before has to bear being repeated.
+        """
+
+        def attempt() -> Onward | None:
+            try:
+                with without_waiting():
+                    return work()
+            except WouldWait:
+                return self.onward(place, Lane.LOOKED_UP, work)
+
+        return attempt
 
     def tell_beside(self, place: Place, message: messages.Message, once: Once = ANYWAY) -> None:
         """Tell the asker something that is no answer."""

@@ -118,7 +118,7 @@ class Uploads:
         self._now = now
         self._files: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
-        self._flights = SingleFlight(turn)
+        self._flights = SingleFlight(turn, asks_outside=False)
         self._not_before = 0.0
 
     def recall(self, name: str) -> str:

@@ -12,9 +12,14 @@ from bot.digest.slack_clock import WARN_FROM, SlackClock
 from bot.runtime.credentials import APP, BOT, app_of_bot, app_of_token, explain_token, say_why
 from bot.runtime.doctor import Health, Symptom
 from bot.runtime.scopes import Scope, find_missing, read_granted
-from bot.slack_errors import SLACK_FAILURES, foreign
+from bot.slack_errors import SLACK_FAILURES, TooFast, foreign, interpret, tell_refusal, word_of
+from bot.slack_words import ASK_ADMIN, lasts
 
 REINSTALL = "Add it under OAuth & Permissions, then install the app again (its token may change)."
+
+WAITS = "A bot that runs waits until it passes."
+PASSES = f"It passes by itself: look again after that. {WAITS}"
+NETWORK = "Look at status.slack.com, then at this machine's network and proxy and at SLACK_API_URL."
 
 
 def check_slack(settings: Settings, client: WebClient, clock: SlackClock) -> Iterator[Symptom]:
@@ -63,16 +68,14 @@ def _who(told: Any) -> str:
 
 
 def _explain_refusal(name: str, failure: Exception, token: str) -> Symptom:
-    """Tell a token that will not do from a Slack that does not answer."""
+    """Tell a token that will not do from a Slack that asks for a pause, refuses for now, or does not answer."""
     if wrong := explain_token(failure, token):
         return Symptom(name, Health.MEND, wrong.what, wrong.advice)
-    return Symptom(
-        name,
-        Health.MEND,
-        f"Slack gave no answer: {say_why(failure)}.",
-        "Look at status.slack.com, then at this machine's network and proxy and at SLACK_API_URL. A bot that runs "
-        "waits until it passes.",
-    )
+    said = tell_refusal(failure)
+    if isinstance(interpret(failure), TooFast):
+        return Symptom(name, Health.LOOK, f"{said} ({say_why(failure)}).", PASSES)
+    told = f"{said} ({say_why(failure)})." if said else f"Slack gave no answer: {say_why(failure)}."
+    return Symptom(name, Health.MEND, told, f"{ASK_ADMIN if lasts(word_of(failure)) else NETWORK} {WAITS}")
 
 
 def check_scopes(headers: Mapping[str, Any]) -> Iterator[Symptom]:

@@ -22,6 +22,7 @@ from analytics.domain.requests import Changes, Top, last_instant
 from analytics.domain.staleness import REPORT
 from analytics.domain.wording import day, iso, iso_day, listing, sentence
 from analytics.errors import AnalyticsError, NothingStored
+from analytics.waiting import holding
 from bot.delivery import Delivery
 from bot.digest import digest_messages
 from bot.digest.poster import Details, Subject
@@ -121,7 +122,7 @@ class Contents:
     def report(self, since: str | None, sections: tuple[str, ...], *, monthly: bool = False) -> Report:
         """Gather the answers, or give those gathered a moment ago; a first monthly one looks back over a month."""
         key = (since or "monthly" * monthly, sections)
-        with self._lock:
+        with holding(self._lock):
             known = self._reports.get(key)
             if known and self._clock() - known[0] < REPORT:
                 return known[1]

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from analytics.errors import ToMend
 from analytics.settings import trouble_with_web_address
 from bot.runtime.backoff import Backoff
-from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, pick, word_of
+from bot.slack_errors import SLACK_FAILURES, TooFast, describe, foreign, interpret, pick, tell_refusal, word_of
 
 log = logging.getLogger(__name__)
 
@@ -148,14 +148,14 @@ def say_why(failure: Exception) -> str:
 
 
 def pause_after(failure: Exception, backoff: Backoff, client: WebClient) -> float:
-    """Say in the log that Slack did not answer; give the seconds to wait. Raises SetUpWrong."""
+    """Say in the log why Slack does not let us in yet; give the seconds to wait. Raises SetUpWrong."""
     if wrong := explain_token(failure, BOT):
         raise wrong from None
     meaning = interpret(failure)
     pause = backoff.fail(meaning.seconds if isinstance(meaning, TooFast) else 0.0)
     elsewhere = "" if client.base_url == WebClient.BASE_URL else f"; SLACK_API_URL is {foreign(client.base_url)}"
-    why = f"{say_why(failure)}{elsewhere}"
-    log.warning("Slack gives no answer yet (%s); it is asked again in %.1f s, until it does", why, pause)
+    said, why = tell_refusal(failure) or "Slack gives no answer yet", f"{say_why(failure)}{elsewhere}"
+    log.warning("%s (%s); it is asked again in %.1f s, until it lets us in", said, why, pause)
     return pause
 
 

@@ -1,6 +1,8 @@
 """Block elements: buttons, menus, pickers, inputs (docs.slack.dev/reference/block-kit/block-elements)."""
 
+import datetime as dt
 import re
+from contextlib import suppress
 from typing import Any
 
 from playground.block_kit import limits
@@ -129,12 +131,17 @@ _FILTER = record(
 _CONVERSATIONS: dict[str, Rule] = {"default_to_current_conversation": boolean, "filter": _FILTER}
 _ANSWERS: dict[str, Rule] = {"response_url_enabled": boolean}
 
+PERSON = form(re.compile(r"[UW][A-Z0-9]+").fullmatch, "U061F7AUR")
+CHANNEL = form(re.compile(r"[CG][A-Z0-9]+").fullmatch, "C061EG9SL")
+CONVERSATION = form(re.compile(r"[CDGUW][A-Z0-9]+").fullmatch, "C061EG9SL")
+"""Ids, never names; a conversation with a person may be chosen by that person."""
+
 MENUS: dict[str, Rule] = {
     "static_select": record({}, {**MENU, **_OWN_OPTIONS, "initial_option": OPTION}, _ONE_LIST, _initial_is_offered),
     "external_select": record({}, {**MENU, "initial_option": OPTION, "min_query_length": number(least=0, whole=True)}),
-    "users_select": record({}, {**MENU, "initial_user": identifier}),
-    "channels_select": record({}, {**MENU, **_ANSWERS, "initial_channel": identifier}),
-    "conversations_select": record({}, {**MENU, **_CONVERSATIONS, **_ANSWERS, "initial_conversation": identifier}),
+    "users_select": record({}, {**MENU, "initial_user": PERSON}),
+    "channels_select": record({}, {**MENU, **_ANSWERS, "initial_channel": CHANNEL}),
+    "conversations_select": record({}, {**MENU, **_CONVERSATIONS, **_ANSWERS, "initial_conversation": CONVERSATION}),
     "multi_static_select": record(
         {},
         {**SEVERAL, **_OWN_OPTIONS, "initial_options": items(OPTION, limits.OPTIONS)},
@@ -142,15 +149,24 @@ MENUS: dict[str, Rule] = {
         _initial_is_offered,
     ),
     "multi_external_select": record({}, {**SEVERAL, "initial_options": items(OPTION, limits.OPTIONS)}),
-    "multi_users_select": record({}, {**SEVERAL, "initial_users": items(identifier, limits.OPTIONS)}),
-    "multi_channels_select": record({}, {**SEVERAL, "initial_channels": items(identifier, limits.OPTIONS)}),
+    "multi_users_select": record({}, {**SEVERAL, "initial_users": items(PERSON, limits.OPTIONS)}),
+    "multi_channels_select": record({}, {**SEVERAL, "initial_channels": items(CHANNEL, limits.OPTIONS)}),
     "multi_conversations_select": record(
-        {}, {**SEVERAL, **_CONVERSATIONS, "initial_conversations": items(identifier, limits.OPTIONS)}
+        {}, {**SEVERAL, **_CONVERSATIONS, "initial_conversations": items(CONVERSATION, limits.OPTIONS)}
     ),
 }
 
-DAY, CLOCK = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-DATE = form(DAY.fullmatch, "2026-11-30")
+DAY, CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII), re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+
+
+def _is_day(written: str) -> bool:
+    """Tell whether the calendar has such a day."""
+    with suppress(ValueError):
+        return bool(DAY.fullmatch(written) and dt.date.fromisoformat(written))
+    return False
+
+
+DATE = form(_is_day, "2026-11-30")
 TIME = form(CLOCK.fullmatch, "09:00")
 
 PICKERS: dict[str, Rule] = {

@@ -9,9 +9,10 @@ import pytest
 
 from analytics.analyst import Analyst
 from analytics.domain.requests import OneModel, Request, Top
-from analytics.errors import AnalyticsError, NothingStored
+from analytics.errors import AnalyticsError
 from analytics.grammar import EXAMPLES, parse
-from analytics.waiting import WouldWait, about_to_wait, without_waiting
+from analytics.single_flight import SingleFlight
+from analytics.waiting import WouldWait, about_to_wait, holding, without_waiting
 from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_faults import BAD_GATEWAY
 from tests.loopback.hub_items import model
@@ -107,7 +108,26 @@ def test_while_the_hub_is_left_alone_what_is_stored_is_given_at_once(analyst: An
 
 def test_an_old_reading_is_no_excuse_for_not_asking() -> None:
     """What would wait is no error of a source, for which something old would stand in."""
-    assert not issubclass(WouldWait, AnalyticsError | NothingStored)
+    assert not issubclass(WouldWait, Exception)
     with pytest.raises(WouldWait), without_waiting():
         about_to_wait()
     about_to_wait()
+
+
+def test_what_asks_nobody_outside_is_done_at_once() -> None:
+    """A picture is drawn by one of many, and no source is asked for it; a list that many want is read from one."""
+    with without_waiting():
+        assert SingleFlight(asks_outside=False).do("picture", lambda: 1) == 1
+        with pytest.raises(WouldWait):
+            SingleFlight().do("list", lambda: 1)
+
+
+def test_nobody_waits_for_what_is_held_by_one_who_waits() -> None:
+    """A lock that is free is taken and given back; one that somebody holds is not waited for."""
+    lock = threading.Lock()
+    with without_waiting():
+        with holding(lock):
+            assert lock.locked()
+        with lock, pytest.raises(WouldWait), holding(lock):
+            pass
+    assert not lock.locked()

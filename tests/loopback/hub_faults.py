@@ -129,6 +129,16 @@ def stalls(seconds: float = 30, met: threading.Event | None = None) -> Fault:
     return fault
 
 
+def holds(until: threading.Event, longest: float = 60) -> Fault:
+    """Take the request and say nothing until something has happened, then give the good answer."""
+
+    async def fault(request: web.Request, answer: Handler) -> web.StreamResponse:
+        await asyncio.to_thread(until.wait, longest)
+        return await answer(request)
+
+    return fault
+
+
 def drips(pause: float = 0.4) -> Fault:
     """Send the good answer one byte at a time: no read ever times out."""
 

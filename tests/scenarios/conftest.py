@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analytics.analyst import utc_now
+from analytics.analyst import Analyst, utc_now
 from analytics.context import Clock
 from analytics.domain.collectors import Collector
 from bot.app import Bot, build
@@ -40,17 +40,20 @@ def connected(
     find_faults: Callable[[], Sequence[str]] | None = None,
     run_apart: bool = False,
     moment: float = MOMENT,
+    analyst: Analyst | None = None,
     **more: Any,
 ) -> Iterator[Bot]:
     """
     Connect a bot; `playground.settled()` then waits for it too.
 
     `rhythms`: what it collects, by default nothing; `moment`: seconds after which it says that it looks something up.
+    `analyst`: one that waits longer, or shorter, for the Hub than people do.
     """
     wanted = {"frameworks_home": home, "hf_endpoint": hub, "slack_pictures": pictures, "database_url": database_url}
     settings = Settings(_env_file=None, collect=rhythms is not None, **wanted | more)
     bot = build(
         connect_to(playground, settings),
+        analyst,
         clock=clock,
         pace=pace,
         rhythms=rhythms or {},

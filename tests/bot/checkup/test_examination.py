@@ -152,6 +152,39 @@ def test_a_revoked_token_is_named(examine: Examined, playground: Playground) -> 
     assert broken(examine())[0].startswith("bot token: Slack says that this token was revoked")
 
 
+@pytest.mark.parametrize(("name", "method"), [("bot token", "auth.test"), ("app token", "apps.connections.open")])
+def test_a_pause_that_slack_asks_for_passes_by_itself(
+    examine: Examined, playground: Playground, name: str, method: str
+) -> None:
+    """However Slack spells it: nothing of the set-up needs mending, and no network is suspected."""
+    playground.faults.rate_limit(method, retry_after=40, word="too_many_requests", times=2)
+    findings = examine()
+    (said,) = (finding for finding in findings if finding.name == name)
+
+    assert broken(findings) == []
+    assert said.sentence == f"Slack asks for a pause of 40 s ({method} was answered too_many_requests)."
+    assert said.advice.startswith("It passes by itself")
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "advice"),
+    [
+        ("ekm_access_denied", "an admin has suspended", "A workspace admin"),
+        ("team_added_to_org", "is being moved into an organization", "status.slack.com"),
+    ],
+)
+def test_a_word_of_slacks_is_told_by_its_meaning(
+    examine: Examined, playground: Playground, word: str, said: str, advice: str
+) -> None:
+    """It answered, so it is not called silent; who can change what lasts is named."""
+    playground.faults.error("auth.test", word, times=9)
+    findings = examine()
+
+    assert broken(findings)[0].startswith("bot token: Slack refuses for now: ")
+    assert said in broken(findings)[0]
+    assert advice in next(finding.advice for finding in findings if finding.name == "bot token")
+
+
 def test_an_app_token_without_its_scope_is_named(examine: Examined, playground: Playground) -> None:
     """There will be no Socket Mode."""
     playground.world.tokens[playground.app_token].scopes = frozenset()

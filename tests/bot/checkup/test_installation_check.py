@@ -47,3 +47,12 @@ def test_what_is_wrong_is_said(playground: Playground, tmp_path: Path) -> None:
     assert "MEND 2 of 2 tokens kept cannot be read with the keys in SLACK_TOKEN_KEYS." in unread
     assert "MEND SLACK_SIGNING_SECRET is missing" in look(playground, tmp_path, {}, signing="")
     assert "xoxb" not in refused + unread
+
+
+def test_a_slack_that_does_not_answer_refuses_no_token(playground: Playground, tmp_path: Path) -> None:
+    """A pause it asks for, or a line that breaks: nobody is told to install again."""
+    playground.faults.rate_limit("auth.test", retry_after=40)
+
+    said = look(playground, tmp_path, {"T1": playground.bot_token, "T2": playground.bot_token})
+
+    assert "SKIPPED Of 1 of the 2 tokens that were tried Slack did not say whether it takes them." in said

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from analytics.domain.wording import clause
 from bot.runtime.backoff import Backoff
 from bot.runtime.credentials import await_slack
 from bot.slack_client import slack_client
+from bot.slack_errors import Lost
 from playground.faults import Faults
 from playground.server import Playground
 from tests.bot.set_up import environment
@@ -51,7 +53,20 @@ def test_what_passes_is_waited_for_in_growing_pauses(
     assert playground.bot_token not in caplog.text
 
 
-def test_a_pause_that_slack_asks_for_is_kept(playground: Playground) -> None:
+@pytest.mark.parametrize("word", ["ekm_access_denied", "team_added_to_org", "accesslimited"])
+def test_what_slack_says_is_told_by_its_meaning(
+    playground: Playground, caplog: pytest.LogCaptureFixture, word: str
+) -> None:
+    """A word that is known is no silence: the log has its meaning and the word, and it is tried again."""
+    playground.faults.error("auth.test", word)
+
+    await_slack(slack_client(playground.bot_token, playground.api_url), Refusing())
+
+    assert f"Slack refuses for now: {clause(Lost(word).reason)} (auth.test was answered {word}" in caplog.text
+    assert "gives no answer" not in caplog.text
+
+
+def test_a_pause_that_slack_asks_for_is_kept(playground: Playground, caplog: pytest.LogCaptureFixture) -> None:
     """A 429 at the start with a Retry-After of ten minutes."""
     playground.faults.rate_limit("auth.test", retry_after=600)
     wait = Refusing()
@@ -60,6 +75,7 @@ def test_a_pause_that_slack_asks_for_is_kept(playground: Playground) -> None:
 
     assert len(wait.pauses) == 1
     assert wait.pauses[0] >= 600
+    assert "Slack asks for a pause of 600 s (auth.test was answered ratelimited" in caplog.text
 
 
 def bot_started(playground: Playground, folder: Path, **settings: str) -> AbstractContextManager[Program]:

@@ -178,6 +178,13 @@ ACCEPTED: dict[str, list[Any]] = {
         asked({"type": "timepicker", "initial_time": "23:59"}),
         actions({"type": "datepicker", "initial_date": "2026-11-30"}),
     ],
+    "people and places at first": [
+        asked({"type": "users_select", "initial_user": "U01ANN"}),
+        asked({"type": "multi_users_select", "initial_users": ["W01", "U02"]}),
+        asked({"type": "channels_select", "initial_channel": "C01"}),
+        asked({"type": "multi_conversations_select", "initial_conversations": ["C01", "G02", "D03", "U04"]}),
+    ],
+    "leap day": [asked({"type": "datepicker", "initial_date": "2028-02-29"})],
     "conversations by kind": [asked({"type": "conversations_select", "filter": {"include": ["public", "im"]}})],
     "container under rich text": [boxed(rich_text_title=titled(5))],
     "confirmation": [actions(button(confirm={k: plain("x") for k in ("title", "text", "confirm", "deny")}))],
@@ -303,6 +310,34 @@ REFUSED: dict[str, tuple[list[Any], str]] = {
     "11 boxes": ([asked(menu("checkboxes", options=[option("a")] * 11))], "/blocks/0/element/options"),
     "half past 24": ([asked({"type": "timepicker", "initial_time": "24:30"})], "/blocks/0/element/initial_time"),
     "the 32nd": ([asked({"type": "datepicker", "initial_date": "2026-11-32"})], "/blocks/0/element/initial_date"),
+    "the 30th of February": (
+        [asked({"type": "datepicker", "initial_date": "2026-02-30"})],
+        "/blocks/0/element/initial_date",
+    ),
+    "a conversation by its name": (
+        [asked({"type": "conversations_select", "initial_conversation": "general"})],
+        "/blocks/0/element/initial_conversation",
+    ),
+    "conversations by name": (
+        [asked({"type": "multi_conversations_select", "initial_conversations": ["C01", "#general"]})],
+        "/blocks/0/element/initial_conversations/1",
+    ),
+    "a channel by its name": (
+        [asked({"type": "channels_select", "initial_channel": "general"})],
+        "/blocks/0/element/initial_channel",
+    ),
+    "channels by name": (
+        [asked({"type": "multi_channels_select", "initial_channels": ["general"]})],
+        "/blocks/0/element/initial_channels/0",
+    ),
+    "a person by name": (
+        [asked({"type": "users_select", "initial_user": "ann"})],
+        "/blocks/0/element/initial_user",
+    ),
+    "people by name": (
+        [asked({"type": "multi_users_select", "initial_users": ["U01", "@ann"]})],
+        "/blocks/0/element/initial_users/1",
+    ),
     "conversations of no kind": (
         [asked({"type": "conversations_select", "filter": {"include": ["secret"]}})],
         "/blocks/0/element/filter/include/0",
