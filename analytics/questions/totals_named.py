@@ -7,7 +7,7 @@ Rows in, an `Answer` out; they are the census's own face of those names, over th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Bar, Bars
@@ -132,13 +132,21 @@ LEVEL = (100, 1)
 """How many level names are told by name: all, or only one that is first alone."""
 
 
-def _first(named: Mapping[str, Counts], framework: str, by_name: int) -> tuple[str, int]:
-    """Give what most models of a framework name, all that are level or how many, and how many models that are."""
+class MostNamed(NamedTuple):
+    """What most models of a framework name: in words all that are level or how many, the models of each, and which."""
+
+    words: str
+    models: int
+    names: tuple[str, ...]
+
+
+def _first(named: Mapping[str, Counts], framework: str, by_name: int) -> MostNamed:
+    """Find what most models of a framework name; so many that are level are told by name."""
     by = {name: getattr(counts, framework.casefold()) for name, counts in _leave_out_folded(named).items()}
     most = max(by.values(), default=0)
     level = [name for name, n in by.items() if n == most]
     told = listing(level) if len(level) <= by_name else f"{len(level):,} level"
-    return told if most else "none named", most
+    return MostNamed(told, most, tuple(level)) if most else MostNamed("none named", 0, ())
 
 
 def _bracket_firsts(
@@ -146,7 +154,7 @@ def _bracket_firsts(
 ) -> dict[str, Bracket]:
     """Count, by how sure it is, what the headline names of each framework, where that is one name."""
     parts = _part(rows, thing)
-    firsts = {framework: _first(named, framework, 1)[0] for framework in frameworks}
+    firsts = {framework: _first(named, framework, 1).words for framework in frameworks}
     return {f"{name} in {of}": bracket_rows(parts[name], of) for of, name in firsts.items() if name in parts}
 
 
@@ -156,9 +164,9 @@ def _headline(request: Totals, census: Census, counts: Counts, named: Mapping[st
     return fit(told, IN_FINDING)
 
 
-def _say_finding(request: Totals, census: Census, counts: Counts, firsts: Sequence[tuple[str, int]]) -> str:
+def _say_finding(request: Totals, census: Census, counts: Counts, firsts: Sequence[MostNamed]) -> str:
     thing = NAMES[request.aspect]
-    (pytorch, p), (tensorflow, t) = firsts
+    (pytorch, p, ours), (tensorflow, t, theirs) = firsts
     of_pytorch, of_tensorflow = (
         f"{p:,} of PyTorch’s {counts.pytorch:,}",
         f"{t:,} of TensorFlow’s {counts.tensorflow:,}",
@@ -170,7 +178,7 @@ def _say_finding(request: Totals, census: Census, counts: Counts, firsts: Sequen
         return f"Most named {thing.one}: {tensorflow} by {of_tensorflow}, among {among}; {_say_none('PyTorch', counts)}"
     if not (p or t):
         return f"No {thing.one} is named: by {of_pytorch} and {of_tensorflow}, of {among}"
-    if pytorch == tensorflow:
+    if ours == theirs:
         return f"Most named {thing.one}: {pytorch}, by {of_pytorch} and {of_tensorflow}, among {among}"
     return f"Most named {thing.one}: {pytorch} by {of_pytorch}, {tensorflow} by {of_tensorflow}, among {among}"
 
@@ -186,11 +194,11 @@ def _title(thing: NamedThing, named: Mapping[str, Counts]) -> str:
     return fit(told, IN_TITLE)
 
 
-def _say_title(thing: NamedThing, firsts: Sequence[tuple[str, int]]) -> str:
-    (pytorch, p), (tensorflow, t) = firsts
+def _say_title(thing: NamedThing, firsts: Sequence[MostNamed]) -> str:
+    (pytorch, p, ours), (tensorflow, t, theirs) = firsts
     if not (p or t):
         return f"No {thing.one} is named in PyTorch or TensorFlow"
-    if pytorch == tensorflow:
+    if ours == theirs:
         return f"Most named {thing.one} in PyTorch and in TensorFlow: {pytorch}"
     return f"Most named {thing.one}: {pytorch} in PyTorch, {tensorflow} in TensorFlow"
 
