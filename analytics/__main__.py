@@ -243,9 +243,9 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
             answer = analyst.answer(request, as_of=options.as_of or understood.as_of)
     except NoSuchName as unknown:
         errors.print(Text(tell_no_such(unknown)))
-        if unknown.near:
-            again = unknown.instead(request)
-            errors.print(Text("Did you mean: " + "  or  ".join(command(instead.words) for instead in again)))
+        if again := unknown.instead(request):
+            begins = "Did you mean: " if unknown.near else "Try: "
+            errors.print(Text(begins + "  or  ".join(command(instead.words) for instead in again)))
         return UNAVAILABLE if isinstance(unknown, ModelNotAsked) else NO_SUCH
     except NothingStored as nothing:
         errors.print(Text(explain_nothing_stored(nothing)))

@@ -43,7 +43,12 @@ QUOTED = (">", "&gt;")
 
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
-    return asked_day.refuse_to_come(_understand(text, today), today)
+    told = _understand(text, today)
+    if getattr(told.request, "author", None):
+        from analytics.grammar import near_accounts
+
+        told = near_accounts.correct(told, text, lambda corrected: _understand(corrected, today))
+    return asked_day.refuse_to_come(told, today)
 
 
 def _understand(text: str, today: dt.date) -> Understood:

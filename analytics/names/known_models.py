@@ -79,6 +79,10 @@ NAMED = 10_000_000
 """Downloads in 30 days that an account has at least whose name is looked for in slips."""
 
 
+KNOWN_ACCOUNT = 1_000_000
+"""The same for an account that is meant by a name that is given as an account's."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownModel:
     """One id with its measures as they were when the file was made."""
@@ -234,6 +238,25 @@ def list_known_accounts() -> tuple[str, ...]:
     """Give the accounts of one word that are so much downloaded that people name them, for whoever corrects slips."""
     known = (account for account, weight in _downloads_by_account().items() if weight >= NAMED)
     return tuple(account.casefold() for account in known if account.isalpha() and len(account) > SHORTEST)
+
+
+@cache
+def list_accounts() -> tuple[str, ...]:
+    """Give the accounts that may be meant by a mistyped account, as the Hub spells them."""
+    return tuple(account for account, weight in _downloads_by_account().items() if weight >= KNOWN_ACCOUNT)
+
+
+@lru_cache(maxsize=256)
+def find_near_accounts(written: str) -> tuple[str, ...]:
+    """Give the known accounts that a mistyped one was meant to be, the most downloaded first: `mircosoft`."""
+    name = "".join(atoms_of(written))
+    if name in _accounts():
+        return () if _accounts()[name].casefold() == written.casefold() else (_accounts()[name],)
+    slips = 2 if len(name) >= LONG_NAME - 2 else 1
+    alike = {"".join(atoms_of(account)): account for account in list_accounts()}
+    found = process.extract(name, alike.keys(), scorer=OSA.distance, score_cutoff=slips, limit=9)
+    ordered = sorted(found, key=lambda one: (one[1], -weigh_account(alike[one[0]])))
+    return tuple(alike[near] for near, _, _ in ordered)[:3] if len(name) > SHORTEST else ()
 
 
 def _is_spelled_out(written: Sequence[str]) -> bool:
