@@ -23,6 +23,9 @@ from analytics.names.known_models import atoms_of, find_account, list_accounts
 SHORT, LONG = 5, 8
 """Letters from which on one slip of any kind is looked for, and two."""
 
+WORD = re.compile(r"\w[\w-]{0,95}")
+FROM = re.compile(r"\bfrom[\s:=]{1,9}@?(\w[\w.-]{0,95})", re.IGNORECASE)
+
 MEANT = ("framework", "hub", "account")
 """Concepts of the words that may stand behind `from`."""
 
@@ -33,7 +36,7 @@ def correct(told: Understood, text: str, read: Callable[[str], Understood]) -> U
     near = find_near_account(author) if author else None
     if author is None or near is None or told.words is None:
         return told
-    meant = read(re.sub(rf"(?<![\w-]){re.escape(author)}(?![\w-])", near, text, flags=re.IGNORECASE))
+    meant = read(WORD.sub(lambda word: near if word[0].casefold() == author.casefold() else word[0], text))
     if meant.words is None or meant.words == told.words:
         return told
     if author.casefold() == near.casefold():
@@ -66,7 +69,7 @@ def _may_be_slip(name: str, known: str) -> bool:
 
 def _follows_from(author: str, text: str) -> bool:
     """Tell whether a name stands behind `from`, which has frameworks behind it, too."""
-    return re.search(rf"\bfrom[\s:=]+(?:the\s+)?@?{re.escape(author)}(?![\w-])", text, re.IGNORECASE) is not None
+    return any(found[1].rstrip(".-").casefold() == author.casefold() for found in FROM.finditer(text))
 
 
 @cache

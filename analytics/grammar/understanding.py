@@ -19,7 +19,7 @@ from analytics.grammar.pasted_errors import NAMES_NO_MODEL, looks_pasted, offer_
 from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
-from analytics.grammar.strict import EXAMPLES, Unclear, clean, parse, too_long
+from analytics.grammar.strict import EXAMPLES, Unclear, begins_question, clean, parse, too_long
 from analytics.grammar.typed_tokens import is_grateful, without_pictures, without_signature
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
@@ -48,7 +48,46 @@ def understand(text: str, today: dt.date) -> Understood:
         from analytics.grammar import near_accounts
 
         told = near_accounts.correct(told, text, lambda corrected: _understand(corrected, today))
-    return asked_day.refuse_to_come(told, today)
+    return asked_day.refuse_to_come(_hold_open(told), today)
+
+
+def _hold_open(told: Understood) -> Understood:
+    """Hand back a question of ours whose last word takes another after it, `top30 in`: it was nothing, or was left out."""
+    said = [word for word in told.typed.casefold().split() if word not in ASIDE]
+    if told.request is None or told.words is None or len(said) < 2 or said[-1] not in OPEN:  # noqa: PLR2004 - two words
+        return told
+    if said[0] in OF_MODELS or not begins_question(said[0]):
+        return told
+    strict = parse(told.typed)
+    offered = (*(strict.suggestions if isinstance(strict, Unclear) else ()), told.words, *told.also)
+    problem = f"Nothing stands behind “{said[-1]}”, so I answer nothing rather than something else."
+    return Understood(Intent.UNCLEAR, None, tuple(dict.fromkeys(offered))[:OFFERED], problem=problem, typed=told.typed)
+
+
+OPEN = (
+    "in",
+    "into",
+    "from",
+    "of",
+    "with",
+    "without",
+    "for",
+    "by",
+    "to",
+    "on",
+    "since",
+    "until",
+    "not",
+    "than",
+    "author",
+)
+"""Words that take another after them."""
+
+ASIDE = ("the", "a", "an", "please", "pls", "thanks", "show", "give", "list", "me", "us")
+"""Words that may stand around a question, and say nothing."""
+
+OF_MODELS = ("is", "models")
+"""What begins a question, and whole sentences that may end so: `is bert what roberta is based on`."""
 
 
 def _understand(text: str, today: dt.date) -> Understood:
