@@ -67,7 +67,8 @@ EXPLAINING = re.compile(
     rf"(?:what(?: is|'s|s| are)(?: in)? {THE}(?: ?(?:thing|about|for|exactly|good for|all)){{0,3}}"
     rf"|(?:what|how) (?:does|do|can|could) {THE}"
     r"(?:do|works?|contain|include|show|tell|help)(?: exactly| me| us)?"
-    rf"|how {THE}works?|(?:explain|describe|tell me about|what about)(?: to me)?(?: what| how)? {THE}(?:is|works?|does)?"
+    rf"|how {THE}works?"
+    rf"|(?:explain|describe|tell me about|what about)(?: to me)?(?: what| how)? {THE}(?:is|works?|does)?"
     r"|was ist (?:der|ein) digest|qué es (?:el|un) digest|что такое digest)"
 )
 """How it is asked what a digest is, with `digest` for whatever it was called."""

@@ -52,7 +52,7 @@ def understand(text: str, today: dt.date) -> Understood:
 
 
 def _hold_open(told: Understood) -> Understood:
-    """Hand back a question of ours whose last word takes another after it, `top30 in`: it was nothing, or was left out."""
+    """Hand back a question of ours whose last word takes another after it, `top30 in`: that is not to be dropped."""
     said = [word for word in told.typed.casefold().split() if word not in ASIDE]
     if told.request is None or told.words is None or len(said) < 2 or said[-1] not in OPEN:  # noqa: PLR2004 - two words
         return told
