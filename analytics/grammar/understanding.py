@@ -15,7 +15,15 @@ from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
 from analytics.grammar.framework_versions import names_other_version
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
-from analytics.grammar.pasted_errors import NAMES_NO_MODEL, looks_pasted, offer_for_folder, read_pasted
+from analytics.grammar.pasted_errors import (
+    NAMES_NO_MODEL,
+    UNREAD,
+    is_message,
+    looks_pasted,
+    offer_for_folder,
+    offer_for_message,
+    read_pasted,
+)
 from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
@@ -48,6 +56,8 @@ def understand(text: str, today: dt.date) -> Understood:
         from analytics.grammar import near_accounts
 
         told = near_accounts.correct(told, text, lambda corrected: _understand(corrected, today))
+    if told.words is None and is_message(text) and told.problem != NAMES_NO_MODEL:
+        return replace(told, kind=Intent.UNCLEAR, also=offer_for_message(text)[:OFFERED], problem=UNREAD)
     return asked_day.refuse_to_come(_hold_open(told), today)
 
 
