@@ -241,7 +241,9 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
     try:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of or understood.as_of)
+        _tell_of_token(analyst, errors)
     except NoSuchName as unknown:
+        _tell_of_token(analyst, errors)
         errors.print(Text(tell_no_such(unknown)))
         if again := unknown.instead(request):
             begins = "Did you mean: " if unknown.near else "Try: "
@@ -258,6 +260,14 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
         analyst.close()
     deliver(answer, options, understood, begin)
     return ANSWERED
+
+
+def _tell_of_token(analyst: Analyst, errors: ErrorConsole) -> None:
+    """Name a token that the Hub did not take; in a pipe nothing of it stands among the answer."""
+    if analyst.context.hub.token_is_refused:
+        from analytics.answering.freshness import TOKEN_REFUSED
+
+        errors.print(Text(TOKEN_REFUSED))
 
 
 def _say(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
