@@ -58,7 +58,23 @@ def understand(text: str, today: dt.date) -> Understood:
         told = near_accounts.correct(told, text, lambda corrected: _understand(corrected, today))
     if told.words is None and is_message(text) and told.problem != NAMES_NO_MODEL:
         return replace(told, kind=Intent.UNCLEAR, also=offer_for_message(text)[:OFFERED], problem=UNREAD)
-    return asked_day.refuse_to_come(_hold_open(told), today)
+    told = _hold_open(told)
+    return asked_day.refuse_to_come(_read_exchanged(told, today) if told.words is None else told, today)
+
+
+def _read_exchanged(told: Understood, today: dt.date) -> Understood:
+    """Read what means nothing with two neighbouring words exchanged, where that makes one question and no other."""
+    if told.kind not in (Intent.UNCLEAR, Intent.DECLINE):
+        return told
+    from analytics.grammar.exchanged_words import exchange_words
+
+    read = (_hold_open(_understand(text, today)) for text in exchange_words(told.typed, today))
+    found = {one.words: one for one in read if one.request is not None and one.words}
+    if len(found) != 1:
+        return replace(told, also=tuple(dict.fromkeys((*map(str, found), *told.also)))[:OFFERED])
+    (meant,) = found.values()
+    note = f"Two of its words were read in the other order. {meant.note}".strip()
+    return replace(meant, typed=told.typed, note=note, differs=True)
 
 
 def _hold_open(told: Understood) -> Understood:
