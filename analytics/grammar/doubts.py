@@ -263,6 +263,7 @@ INSTEAD = ("instead of", "rather than", "in place of")
 
 DENIED_WHOLE = "You say what is not wanted; name what is."
 
+
 def _names_no_direction(reading: Interpretation, sentence: Sentence) -> str:
     """Find a text that begins with whither and names two, `to tf torch`, or asks of downloads and of no loading."""
     if not isinstance(reading.request, LoadModel):
