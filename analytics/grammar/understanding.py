@@ -64,7 +64,7 @@ def understand(text: str, today: dt.date) -> Understood:
 
 def _read_exchanged(told: Understood, today: dt.date) -> Understood:
     """Read what means nothing with two neighbouring words exchanged, where that makes one question and no other."""
-    if told.kind not in (Intent.UNCLEAR, Intent.DECLINE):
+    if told.is_doubted or told.kind not in (Intent.UNCLEAR, Intent.DECLINE):
         return told
     from analytics.grammar.exchanged_words import exchange_words
 
