@@ -69,7 +69,7 @@ def _read_exchanged(told: Understood, today: dt.date) -> Understood:
     from analytics.grammar.exchanged_words import exchange_words
 
     read = (_hold_open(_understand(text, today)) for text in exchange_words(told.typed, today))
-    found = {one.words: one for one in read if one.request is not None and one.words}
+    found = {one.words: one for one in read if one.request is not None and one.words and not one.as_of}
     if len(found) != 1:
         return replace(told, also=tuple(dict.fromkeys((*map(str, found), *told.also)))[:OFFERED])
     (meant,) = found.values()
