@@ -47,7 +47,7 @@ from analytics.settings import AnalyticsSettings, AssistantSettings, check_env_f
 from analytics.storage.private_files import keep_to_ourselves
 from analytics.terminal_options import OPTIONS, free_words, list_given, list_words, make_parser, split_values
 from analytics.terminal_table import HINT_WIDTH, lay_out_hints
-from analytics.told_reading import tell_reading
+from analytics.told_reading import SAID_IN_SLACK, find_slack_help, read_setting, tell_reading
 
 STAY = ("collect", "mcp")
 """The words with which a process may run for hours; with all others it answers and ends."""
@@ -241,11 +241,13 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
     try:
         with errors.status("Asking the Hub…"):
             answer = analyst.answer(request, as_of=options.as_of or understood.as_of)
+        _tell_of_token(analyst, errors)
     except NoSuchName as unknown:
+        _tell_of_token(analyst, errors)
         errors.print(Text(tell_no_such(unknown)))
-        if unknown.near:
-            again = unknown.instead(request)
-            errors.print(Text("Did you mean: " + "  or  ".join(command(instead.words) for instead in again)))
+        if again := unknown.instead(request):
+            begins = "Did you mean: " if unknown.near else "Try: "
+            errors.print(Text(begins + "  or  ".join(command(instead.words) for instead in again)))
         return UNAVAILABLE if isinstance(unknown, ModelNotAsked) else NO_SUCH
     except NothingStored as nothing:
         errors.print(Text(explain_nothing_stored(nothing)))
@@ -258,6 +260,14 @@ def _run(options: argparse.Namespace, errors: ErrorConsole, open_analyst: Openin
         analyst.close()
     deliver(answer, options, understood, begin)
     return ANSWERED
+
+
+def _tell_of_token(analyst: Analyst, errors: ErrorConsole) -> None:
+    """Name a token that the Hub did not take; in a pipe nothing of it stands among the answer."""
+    if analyst.context.hub.token_is_refused:
+        from analytics.answering.freshness import TOKEN_REFUSED
+
+        errors.print(Text(TOKEN_REFUSED))
 
 
 def _say(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
@@ -273,9 +283,9 @@ def _note_no_file(status: int, options: argparse.Namespace, errors: ErrorConsole
 
 
 def _say_in_words(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
+    if (topic := _find_topic(understood)) is not None:
+        return _explain(topic, options, errors)
     match understood.kind:
-        case grammar.Intent.HELP:
-            return _explain((understood.words or "").removeprefix("help").strip(), options, errors)
         case grammar.Intent.STATUS:
             return _status(list_given(options), errors)
         case grammar.Intent.THANKS:
@@ -288,6 +298,14 @@ def _say_in_words(understood: grammar.Understood, options: argparse.Namespace, e
             return _explain(" ".join(options.words[1:]), options, errors)
         case _:
             return _hand_back(understood, options, errors)
+
+
+def _find_topic(understood: grammar.Understood) -> str | None:
+    """Give what help is asked for on, empty for all of it; None where none is."""
+    if understood.kind is not grammar.Intent.HELP:
+        return find_slack_help((read_setting(understood.typed) or {}).get("words")) or None
+    topic = (understood.words or "").removeprefix("help").strip()
+    return "" if topic == OF_CHANNELS else topic
 
 
 def _hand_back(understood: grammar.Understood, options: argparse.Namespace, errors: ErrorConsole) -> int:
@@ -307,9 +325,14 @@ def _can_answer(request: Request, as_of: dt.datetime | None) -> bool:
 
 
 def _explain(topic: str, options: argparse.Namespace, errors: ErrorConsole) -> int:
-    """Print the help that is asked for; of what is set in Slack alone say so, and of nothing else keep silent."""
+    """Print the help that is asked for, also of what is set in Slack alone; of what there is none say so."""
     if not topic or grammar.find_topic(topic):
         _print_help(topic)
+        return ANSWERED
+    if topic in SAID_IN_SLACK:
+        lines = [f"  /frameworks {words}" for words in SAID_IN_SLACK[topic]]
+        told = "\n".join(["What can be said in Slack, where it is kept:", *lines])
+        PipedConsole(highlight=False).print(Text(told), soft_wrap=True)
         return ANSWERED
     about = grammar.understand(topic, _today(options))
     said = send_to_slack(about) or f"There is no help on “{topic}” here."
@@ -317,6 +340,9 @@ def _explain(topic: str, options: argparse.Namespace, errors: ErrorConsole) -> i
     errors.print(Text(f"{said}\nTry: {command('help')}  or  {topics}"))
     return UNCLEAR
 
+
+OF_CHANNELS = "channel"
+"""Help on what goes wrong in a channel of Slack, which has no channels here: all of it is shown, as there."""
 
 YOU_ARE_WELCOME = "You are welcome."
 

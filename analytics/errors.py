@@ -93,10 +93,16 @@ class NoSuchTask(NoSuchName):
 
 
 class NoSuchAuthor(NoSuchName):
-    """Nobody of that name has published a model."""
+    """Nobody of that name has published a model; where no name is near, it is asked without one."""
 
     kind = "author"
     fields = ("author",)
+
+    def instead(self, request: Asked) -> tuple[Asked, ...]:
+        """Make the requests of the near names; of none, the one of all accounts."""
+        if self.near or getattr(request, "author", None) != self.name:
+            return super().instead(request)
+        return (replace(request, author=None),)
 
 
 class NoSuchModel(NoSuchName):

@@ -1,6 +1,7 @@
 """How a text is read, settings too: what Slack goes by, and what `frameworks understand` prints."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from analytics import grammar
@@ -8,6 +9,36 @@ from analytics.grammar import Intent
 
 SAID_ELSEWHERE = (Intent.UNCLEAR, Intent.DECLINE)
 """What was not understood, so that words behind `digest` say themselves what is wrong with them."""
+
+
+SAID_IN_SLACK: Mapping[str, tuple[str, ...]] = {
+    "digest": (
+        *("digest on", "digest on mon 09:00 Europe/Berlin", "digest on monthly 1st 09:00"),
+        *("digest on named mobile fri 16:00", "digest off named mobile"),
+        *("digest list", "digest preview", "digest history", "digest off", "digest off all"),
+    ),
+    "alerts": (
+        "alert when TensorFlow enters or leaves the top 30",
+        "alert when PyTorch's share of the top 100 moves by 3 points",
+        "alert when PyTorch's share of the top 100 is below 80 %",
+        "alert when TensorFlow is in more than 5 of the top 30",
+        "alert when google-bert/bert-base-uncased changes framework",
+        "alert when an official collection changes state",
+        "alert preview when TensorFlow leaves the top 30",
+        "alert quiet 20:00-08:00 Europe/Berlin",
+        "alerts",
+        "alert off 1",
+    ),
+}
+"""What can be said in Slack about what stands there, each as it works: the help on it, in the terminal, too."""
+
+ALERT_HELP = "alert help"
+
+
+def find_slack_help(words: str | None) -> str:
+    """Give the name of the help that canonical words ask for, where it is on what stands in Slack; empty of others."""
+    topic = "alerts" if words == ALERT_HELP else (words or "").removeprefix("help ")
+    return topic if topic in SAID_IN_SLACK else ""
 
 
 def read_setting(text: str) -> dict[str, Any] | None:

@@ -28,12 +28,13 @@ def card(can_answer: CanAnswer) -> Message:
         f"*Settings* {code('status')} how fresh; {code('privately top30')} for you alone; {code('alert')} of changes",
     ]
     buttons = [button(topic.title, ASK, first) for topic, first in shown]
+    buttons += [button("Digest", MANAGE, "help"), button("Status", ASK, "status")]
     blocks = (
         section(
             "\n".join(["*PyTorch or TensorFlow, who has more pre-trained models?* Ask in your own words.", *lines])
         ),
         context([f"After {code(COMMAND)}, in a mention or a message to me. {SAMPLE_CHANNEL}"]),
-        {"type": "actions", "elements": [*buttons, button("Status", ASK, "status")][:5]},
+        {"type": "actions", "elements": buttons},
     )
     return Message(f"Ask me, for example, {COMMAND} top30", blocks)
 

@@ -89,6 +89,7 @@ STOP_ALL = re.compile(
     rf"{COURTESY}(?P<what>{VERBS}) (?:all|every) (?:the |our |these )?alerts?(?: here)?(?: please)?",
     re.IGNORECASE,
 )
+HELP_ON = re.compile(r"help (?:on |with |about )?alerts?", re.IGNORECASE)
 LISTED = re.compile(
     rf"{COURTESY}(?:show|list|what|which)(?: (?:me|us|all|the|our|my|are))* alerts"
     r"(?: (?:do (?:i|we) have|have (?:i|we) set|are there|are set))?(?: here)?(?: please)?",
@@ -115,6 +116,8 @@ def read(text: str) -> AlertWish | None:
         return AlertWish(ACTIONS[found["what"].casefold()], 0)
     if LISTED.fullmatch(words.rstrip("?!. ")):
         return AlertWish(AlertAction.LIST)
+    if HELP_ON.fullmatch(words.rstrip("?!. ")):
+        return AlertWish(AlertAction.HELP)
     found = ALERT.fullmatch(words)
     return _read_settings(found["rest"], plural=words.casefold().startswith("alerts")) if found else None
 

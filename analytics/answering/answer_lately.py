@@ -12,6 +12,7 @@ from analytics.domain.requests import MOST_MODELS, New, Top
 from analytics.domain.staleness import WEEK
 from analytics.domain.wording import count, day
 from analytics.errors import NoSuchAuthor, NothingStored
+from analytics.names.known_models import find_near_accounts
 from analytics.questions.new_models import list_new
 from analytics.ranking.classified import TopCircumstances
 
@@ -28,7 +29,7 @@ def answer(request: New, context: Context, as_of: dt.datetime | None) -> Answer:
     refuse_future(request.since, context.clock())
     chosen = _choose(request, context, as_of)
     if not chosen.top_list.models and request.author:
-        raise NoSuchAuthor(request.author, ())
+        raise NoSuchAuthor(request.author, find_near_accounts(request.author))
     moment = chosen.top_list.as_of
     since = dt.datetime.fromisoformat(request.since).replace(tzinfo=dt.UTC) if request.since else moment - WEEK
     notes = (chosen.why, *_say_what_stands_in(chosen), *context.top_lists.notices)

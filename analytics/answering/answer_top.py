@@ -19,6 +19,7 @@ from analytics.domain.requests import ALLTIME, MOST_MODELS, Definition, Top
 from analytics.domain.tasks import TASKS
 from analytics.errors import NoSuchAuthor, NoSuchTask, NotCollected, NothingStored
 from analytics.grammar import nearest
+from analytics.names.known_models import find_near_accounts
 from analytics.ranking.classified import TopCircumstances
 from analytics.ranking.copies import sort_out
 from analytics.reach.conversion_tables import Listings, read_shipped_listings
@@ -187,4 +188,5 @@ def _near_authors(name: str, context: Context) -> tuple[str, ...]:
     except NothingStored:
         known = sample.top_list()
     authors = {model.author.casefold(): model.author for model in known.models if model.author}
-    return tuple(authors[near] for near in nearest(name, tuple(authors), most=3))
+    alike = (authors[near] for near in nearest(name, tuple(authors), most=3))
+    return tuple(dict.fromkeys((*find_near_accounts(name), *alike)))[:3]

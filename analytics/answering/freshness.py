@@ -46,6 +46,9 @@ FAILED: Mapping[Stage, str] = {
 """The same of what failed before: that is promised for no moment."""
 
 
+TOKEN_REFUSED = "The Hub does not take HF_TOKEN; it is asked without, for what is public."  # noqa: S105 (words)
+
+
 def freshness(context: Context) -> Iterator[str]:
     """Say it of each; first what is being collected now, and when that will be there."""
     now = context.clock()
@@ -69,7 +72,7 @@ def freshness(context: Context) -> Iterator[str]:
     for word, failed in CollectionLog(context.readings).list_failing(Collector, now):
         yield f"The last try to collect {word}, on {minute(failed.as_of)}, failed: {clause(failed.why)}."
     if context.hub.token_is_refused:
-        yield "The Hub does not take HF_TOKEN; it is asked without, for what is public."
+        yield TOKEN_REFUSED
     yield from context.readings.notices
 
 

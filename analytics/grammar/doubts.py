@@ -8,10 +8,10 @@ what is not counted. Such a question is handed back with what is near. The words
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from analytics.domain.requests import Formats, LoadModel, OneModel, Share, Top, Totals, Why
+from analytics.domain.requests import Formats, LoadModel, Official, OneModel, Papers, Share, Top, Totals, Why
 from analytics.grammar.daily_doubts import asks_for_every_day
 from analytics.grammar.interpretation import Interpretation
-from analytics.grammar.pieces import NO, Piece, Sentence
+from analytics.grammar.pieces import NO, PLACES, Piece, Sentence
 from analytics.grammar.since_doubts import asks_for_a_stretch, asks_how_many_came
 from analytics.grammar.told_numbers import wants_percent_of_top
 from analytics.grammar.uncounted import Mismatch, find_uncounted
@@ -263,6 +263,28 @@ INSTEAD = ("instead of", "rather than", "in place of")
 
 DENIED_WHOLE = "You say what is not wanted; name what is."
 
+
+def _names_no_direction(reading: Interpretation, sentence: Sentence) -> str:
+    """Find a text that begins with whither and names two, `to tf torch`, or asks of downloads and of no loading."""
+    if not isinstance(reading.request, LoadModel):
+        return ""
+    named = {value for piece in sentence.pieces for name, value in piece.concepts.items() if name in PLACES}
+    begins = len(named) > 1 and sentence.pieces[0].may_be("to") and not sentence.has("load", "model")
+    return DIRECTION if begins or (sentence.has("measure") and not sentence.has("load", "use", "model")) else ""
+
+
+DIRECTION = "Whence and whither are not clear here; write, for example, “load in tensorflow”."
+
+
+def _asks_what_became(reading: Interpretation, sentence: Sentence) -> str:
+    """Find who asks what became of a collection, where what it holds would be answered: `what to happened tfhub`."""
+    became = any(piece.text.casefold() in BECAME for piece in sentence.pieces)
+    return NOT_WHAT_IT_HOLDS if became and isinstance(reading.request, Official | Papers) else ""
+
+
+BECAME = ("happened", "became", "become")
+NOT_WHAT_IT_HOLDS = "What became of it is told by “why tfhub” and “why papers”; what is counted of it is offered."
+
 DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _names_other_model,
     _ranks_by_size,
@@ -279,6 +301,8 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _cuts_by_percent,
     _asks_what_will_be,
     _is_denied_whole,
+    _names_no_direction,
+    _asks_what_became,
     asks_for_every_day,
     asks_for_a_stretch,
     asks_how_many_came,

@@ -175,7 +175,7 @@ def _task(request: Top, words: list[str]) -> tuple[Top, list[str]]:
 
 
 def _author(request: Top, words: list[str], before: str = "author") -> tuple[Top, list[str]]:
-    if words and before == "from" and words[0].casefold() in phrases():
+    if words and before == "from" and (words[0].casefold() in phrases() or words[0].isdigit()):
         raise NotUnderstood(f"I do not know the account “{short(words[0])}”.", request.short_words, field="author")
     name = re.sub(r"^(https?://(www\.)?huggingface\.co/|@)", "", words[0]).strip("/") if words else ""
     if not _ACCOUNT.fullmatch(name):

@@ -53,6 +53,12 @@ SIGNS = (
     "modeling_flax_",
     "keyerror: 'tfauto",
     "keyerror: 'flaxauto",
+    "unrecognized model in",
+    "model checkpoint at",
+    "repository not found for url",
+    "entry not found for url",
+    "cannot access gated repo",
+    "hf://",
     *KERAS_3,
     *LOST_SWITCHES,
 )
@@ -74,6 +80,19 @@ RESOLVED = re.compile(
     r"huggingface\.co/([A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?)/resolve/[\w.-]{1,80}/([\w-]{1,80}\.\w{1,12})"
 )
 """The address of a file that is not there."""
+NAMED = re.compile(
+    r"(?:unrecognized model in |model checkpoint at |hf://|huggingface\.co/api/models/)[\"'`]?"
+    r"([\w-][\w.-]{0,95}(?:/[\w-][\w.-]{0,95})?)",
+    re.IGNORECASE,
+)
+"""Where a message names the repository that it is about."""
+
+MESSAGE = re.compile(r"(?:[\w.]{0,120}(?:Error|Exception)\b\s?[:(]|Traceback \(most recent|Some weights of )")
+"""How what a library says begins."""
+
+ABOUT = (("safetensor", Why("safetensors").words), ("keras", Why("keras3").words), ("h5", Why("formats").words))
+"""What explains a message that names no model, by what stands in it."""
+
 LIBRARY = re.compile(r"requires the (tensorflow|flax|pytorch) library")
 
 
@@ -108,7 +127,37 @@ def read_pasted(text: str) -> Interpretation | None:
         request = OneModel(model)
     else:
         return None
-    return ask(request, (), [OneModel(model, wanted).words] if model else [])
+    return ask(request, (), _instead(model, wanted, low) if model else [])
+
+
+def _instead(model: str, wanted: str | None, low: str) -> list[str]:
+    """Give what else may be meant of a model: also to load it in what a file is of that stands in the message."""
+    file = FILE.search(low)
+    kind = _kind_of(file) if file else None
+    return [OneModel(model, wanted).words, *([LoadModel(model, kind).words] if kind and kind != wanted else [])]
+
+
+def is_message(text: str) -> bool:
+    """Tell whether a text begins as what a library says, and asks nothing itself."""
+    return MESSAGE.match(text.lstrip(" \t\n>`'\"")) is not None and not text.rstrip().endswith("?")
+
+
+UNREAD = (
+    "I read no question in that message: it names no model that I can tell from its tensors and files. Say which one "
+    "it is about, as “load openai-community/gpt2 in tensorflow”."
+)
+
+
+def offer_for_message(text: str) -> tuple[str, ...]:
+    """Give what explains a message that is none of those known: its tensors, files and modules are no models."""
+    text = _unwrap(text)
+    model = _model(text)
+    low = text.casefold()
+    named = [OneModel(model).words] if model and not LIKE_FILE.search(model) else []
+    return (*named, *(words for sign, words in ABOUT if sign in low))
+
+
+LIKE_FILE = re.compile(r"\.(?:json|txt|py|weight|bias|kernel)$|^namespace/", re.IGNORECASE)
 
 
 NAMES_NO_MODEL = (
@@ -196,6 +245,8 @@ def _model(text: str) -> str | None:
     if (call := CALL.search(text)) and (named := _find_model_in_call(call[1])):
         return named
     if (told := FOR_NAME.search(text) or LACKS.search(text)) and (named := _find_model_in_call(told[1])):
+        return named
+    if (told := NAMED.search(text)) and (named := _find_model_in_call(clause(told[1]))):
         return named
     if address := RESOLVED.search(text):
         return _find_model_in_call(address[1])

@@ -10,16 +10,24 @@ import itertools
 import re
 from dataclasses import replace
 
-from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Top, Why
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Request, Top, Why
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
 from analytics.grammar.framework_versions import names_other_version
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
-from analytics.grammar.pasted_errors import NAMES_NO_MODEL, looks_pasted, offer_for_folder, read_pasted
+from analytics.grammar.pasted_errors import (
+    NAMES_NO_MODEL,
+    UNREAD,
+    is_message,
+    looks_pasted,
+    offer_for_folder,
+    offer_for_message,
+    read_pasted,
+)
 from analytics.grammar.read_leaving import LEAVE_ALL, wants_to_leave
 from analytics.grammar.read_previews import NOT_READ, read_previews, speaks_of_previews
 from analytics.grammar.read_previews import OFFERED as OFFERED_PREVIEWS
-from analytics.grammar.strict import EXAMPLES, Unclear, clean, parse, too_long
+from analytics.grammar.strict import EXAMPLES, Unclear, begins_question, clean, parse, too_long
 from analytics.grammar.typed_tokens import is_grateful, without_pictures, without_signature
 from analytics.grammar.understood import OFFERED, Understood, ask_what_ends, tell_reading
 
@@ -43,7 +51,69 @@ QUOTED = (">", "&gt;")
 
 def understand(text: str, today: dt.date) -> Understood:
     """Read whatever somebody typed; `today` is what days in words are counted from."""
-    return asked_day.refuse_to_come(_understand(text, today), today)
+    told = _understand(text, today)
+    if getattr(told.request, "author", None):
+        from analytics.grammar import near_accounts
+
+        told = near_accounts.correct(told, text, lambda corrected: _understand(corrected, today))
+    if told.words is None and is_message(text) and told.problem != NAMES_NO_MODEL:
+        return replace(told, kind=Intent.UNCLEAR, also=offer_for_message(text)[:OFFERED], problem=UNREAD)
+    told = _hold_open(told)
+    return asked_day.refuse_to_come(_read_exchanged(told, today) if told.words is None else told, today)
+
+
+def _read_exchanged(told: Understood, today: dt.date) -> Understood:
+    """Read what means nothing with two neighbouring words exchanged, where that makes one question and no other."""
+    if told.is_doubted or told.kind not in (Intent.UNCLEAR, Intent.DECLINE):
+        return told
+    from analytics.grammar.exchanged_words import exchange_words
+
+    read = (_hold_open(_understand(text, today)) for text in exchange_words(told.typed, today))
+    found = {one.words: one for one in read if one.request is not None and one.words and not one.as_of}
+    if len(found) != 1:
+        return replace(told, also=tuple(dict.fromkeys((*map(str, found), *told.also)))[:OFFERED])
+    (meant,) = found.values()
+    note = f"Two of its words were read in the other order. {meant.note}".strip()
+    return replace(meant, typed=told.typed, note=note, differs=True)
+
+
+def _hold_open(told: Understood) -> Understood:
+    """Hand back a question of ours whose last word takes another after it, `top30 in`: that is not to be dropped."""
+    said = [word for word in told.typed.casefold().split() if word not in ASIDE]
+    if told.request is None or told.words is None or len(said) < 2 or said[-1] not in OPEN:  # noqa: PLR2004 - two words
+        return told
+    if said[0] in OF_MODELS or not begins_question(said[0]):
+        return told
+    strict = parse(told.typed)
+    offered = (*(strict.suggestions if isinstance(strict, Unclear) else ()), told.words, *told.also)
+    problem = f"Nothing stands behind “{said[-1]}”, so I answer nothing rather than something else."
+    return Understood(Intent.UNCLEAR, None, tuple(dict.fromkeys(offered))[:OFFERED], problem=problem, typed=told.typed)
+
+
+OPEN = (
+    "in",
+    "into",
+    "from",
+    "of",
+    "with",
+    "without",
+    "for",
+    "by",
+    "to",
+    "on",
+    "since",
+    "until",
+    "not",
+    "than",
+    "author",
+)
+"""Words that take another after them."""
+
+ASIDE = ("the", "a", "an", "please", "pls", "thanks", "show", "give", "list", "me", "us")
+"""Words that may stand around a question, and say nothing."""
+
+OF_MODELS = ("is", "models")
+"""What begins a question, and whole sentences that may end so: `is bert what roberta is based on`."""
 
 
 def _understand(text: str, today: dt.date) -> Understood:
@@ -90,7 +160,10 @@ def _read_padded(dated: str, typed: str, today: dt.date) -> Understood | None:
 
     for left in find_without_courtesy(dated, today):
         words, asked = asked_day.take_off(AS_CSV.sub("", left))
-        if not isinstance(request := parse(words), Unclear | OneModel | LoadModel | Formats | Compare | Why):
+        request = parse(words)
+        if _is_of_some_year(request, words):
+            continue
+        if not isinstance(request, Unclear | OneModel | LoadModel | Formats | Compare | Why):
             as_csv = any(AS_CSV.search(one) for one in (typed, left))
             told = tell_reading(ask(request, ()), typed, as_csv=as_csv)
             return asked_day.put(told, asked, today, "") if asked else told
@@ -134,10 +207,17 @@ def _read_strictly(typed: str) -> Interpretation | Unclear | None:
             return _with_known_names(request, typed, "id")
         case Compare():
             return _with_known_names(request, typed, "first", "second") or _ask_which(request, typed)
-        case Papers() if request.is_of_year and not set(typed.casefold().split()) <= set(request.words.split()):
-            return None  # `papers in 2021` is a sentence: all years are shown, and that one is offered
+        case Papers() if _is_of_some_year(request, typed):
+            return None
         case _:
             return ask(request, ())
+
+
+def _is_of_some_year(request: Request | Unclear, typed: str) -> bool:
+    """Tell whether a year stands in a sentence, `papers in 2021`: all years are shown, and that one is offered."""
+    if not isinstance(request, Papers) or not request.is_of_year:
+        return False
+    return not set(typed.casefold().split()) <= set(request.words.split())
 
 
 def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpretation | None:

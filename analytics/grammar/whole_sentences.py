@@ -307,4 +307,6 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict, sentence)
     suggestions = [words for words in suggestions if not chooses_denied(words, sentence)]
     problem = doubt.problem if doubt else say_problem(sentence, near, strict)
-    return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+    return Understood(
+        Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed, is_doubted=doubt is not None
+    )

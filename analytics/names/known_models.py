@@ -26,6 +26,9 @@ VERSION_GOES_ON = re.compile(r"\.\d")
 LIKES_UNKNOWN = 30
 """What stands for the likes of a model whose source told none."""
 
+FEW_LIKES = 10
+"""Likes that what people mean by a family's name has at least."""
+
 HOME = 50
 """How much more an id weighs whose account is named after the family: google-bert, xlnet, stable-diffusion-v1-5."""
 
@@ -77,6 +80,10 @@ FEWEST = 20_000
 
 NAMED = 10_000_000
 """Downloads in 30 days that an account has at least whose name is looked for in slips."""
+
+
+KNOWN_ACCOUNT = 1_000_000
+"""The same for an account that is meant by a name that is given as an account's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,8 @@ def resolve_bare(name: str) -> Meant | None:
     if "-" not in name:
         # A family: who copies one under its bare name is not meant, nor is an account that is called so.
         meant = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
-        return replace(meant, clear=False) if meant and is_abbreviation(name) else meant
+        unclear = meant and (is_abbreviation(name) or is_of_stranger(meant.id, name))
+        return replace(meant, clear=False) if meant and unclear else meant
     alike = _beginning(atoms_of(name))
     found = [one for one in alike if one.name.casefold() == name.casefold()]
     if not found:
@@ -218,6 +226,15 @@ def list_family(model: str) -> tuple[KnownModel, ...]:
     return tuple(one for one in _beginning(atoms_of(name)[:1]) if one.author.casefold() == author.casefold())
 
 
+def is_of_stranger(model: str, family: str) -> bool:
+    """Tell whether a family's name stands for a longer one that hardly anybody likes, of another's account."""
+    wanted = atoms_of(family)
+    found = next((one for one in _beginning(wanted) if one.id == model), None)
+    if found is None or _is_at_home(found, wanted) or atoms_of(found.name) == wanted:
+        return False
+    return 0 < found.likes < FEW_LIKES
+
+
 def downloads_of(name: str) -> int:
     """Give the downloads of a known id; 0 of others."""
     return _by_id().get(name, 0)
@@ -234,6 +251,25 @@ def list_known_accounts() -> tuple[str, ...]:
     """Give the accounts of one word that are so much downloaded that people name them, for whoever corrects slips."""
     known = (account for account, weight in _downloads_by_account().items() if weight >= NAMED)
     return tuple(account.casefold() for account in known if account.isalpha() and len(account) > SHORTEST)
+
+
+@cache
+def list_accounts() -> tuple[str, ...]:
+    """Give the accounts that may be meant by a mistyped account, as the Hub spells them."""
+    return tuple(account for account, weight in _downloads_by_account().items() if weight >= KNOWN_ACCOUNT)
+
+
+@lru_cache(maxsize=256)
+def find_near_accounts(written: str) -> tuple[str, ...]:
+    """Give the known accounts that a mistyped one was meant to be, the most downloaded first: `mircosoft`."""
+    name = "".join(atoms_of(written))
+    if name in _accounts():
+        return () if _accounts()[name].casefold() == written.casefold() else (_accounts()[name],)
+    slips = 2 if len(name) >= LONG_NAME - 2 else 1
+    alike = {"".join(atoms_of(account)): account for account in list_accounts()}
+    found = process.extract(name, alike.keys(), scorer=OSA.distance, score_cutoff=slips, limit=9)
+    ordered = sorted(found, key=lambda one: (one[1], -weigh_account(alike[one[0]])))
+    return tuple(alike[near] for near, _, _ in ordered)[:3] if len(name) > SHORTEST else ()
 
 
 def _is_spelled_out(written: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from analytics.alerts.alert_sentences import say
 from analytics.digest_words.zones import name_zone
 from analytics.domain.answer import Origin
 from analytics.domain.wording import count, day, iso, sentence
+from analytics.told_reading import SAID_IN_SLACK
 from bot.alerting.alert_tables import Alert, AlertChannel
 from bot.blocks import Block, button, code, context, cut, escape, section
 from bot.digest.records import State
@@ -17,20 +18,6 @@ from bot.messages import ALERT_BUTTONS, COMMAND, Message
 
 OFF, PAUSE, RESUME, LIST, FORM = (f"{ALERT_BUTTONS}{what}" for what in ("off", "pause", "resume", "list", "form"))
 """Action ids of the buttons of alerts; the value is the number of one, or the channel."""
-
-EXAMPLES = (
-    "alert when TensorFlow enters or leaves the top 30",
-    "alert when PyTorch's share of the top 100 moves by 3 points",
-    "alert when PyTorch's share of the top 100 is below 80 %",
-    "alert when TensorFlow is in more than 5 of the top 30",
-    "alert when google-bert/bert-base-uncased changes framework",
-    "alert when an official collection changes state",
-    "alert preview when TensorFlow leaves the top 30",
-    "alert quiet 20:00-08:00 Europe/Berlin",
-    "alerts",
-    "alert off 1",
-)
-"""What can be said of alerts, each as it works."""
 
 MOST_SHOWN, MOST_OF_PAST = 15, 5
 
@@ -144,7 +131,7 @@ def preview(words: str, lines: Sequence[str]) -> Message:
 def list_all(channel: AlertChannel | None, alerts: Sequence[tuple[Alert, str]]) -> Message:
     """List the alerts of a channel, each with how it stands now and its buttons."""
     if channel is None or not alerts:
-        make = code(f"{COMMAND} {EXAMPLES[0]}")
+        make = code(f"{COMMAND} {SAID_IN_SLACK['alerts'][0]}")
         return Message(f"This channel has no alerts. Make one with {make}.")
     paused = f" All are paused ({escape(channel.reason)})." if channel.state is State.PAUSED else ""
     quiet = f"Quiet from {_name_hours(channel)}" if channel.is_quiet_at_all else "No quiet hours"
@@ -171,5 +158,5 @@ def confirm_change(what: str) -> Message:
 
 def how_to(problem: str) -> Message:
     """Say what is wrong with the words, and what can be said."""
-    tries = "\n".join(f"• {code(f'{COMMAND} {words}')}" for words in EXAMPLES)
+    tries = "\n".join(f"• {code(f'{COMMAND} {words}')}" for words in SAID_IN_SLACK["alerts"])
     return Message(escape(problem), (section(f"{escape(problem)}\n{tries}"),))

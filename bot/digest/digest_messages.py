@@ -13,6 +13,7 @@ from analytics.digest_words.named_days import name_days
 from analytics.digest_words.zones import keeps, name_zone
 from analytics.domain.answer import Answer
 from analytics.domain.wording import clause, count, listing, local_minute
+from analytics.told_reading import SAID_IN_SLACK
 from bot.blocks import (
     Block,
     button,
@@ -316,16 +317,9 @@ def _line(entry: LedgerEntry, link: str) -> str:
     return f"{local_time(entry.slot.due_at)} {state}{late}{tries}{reason}"
 
 
-EXAMPLES = (
-    *("on", "on mon 09:00 Europe/Berlin", "on monthly 1st 09:00", "on named mobile fri 16:00", "off named mobile"),
-    *("list", "preview", "history", "off", "off all"),
-)
-"""What can be said after `digest`, each as it works."""
-
-
 def how_to(problem: str) -> Message:
     """Say what is wrong with the words after `digest`, and what can be said."""
-    tries = "\n".join(f"• {code(f'{COMMAND} digest {words}')}" for words in EXAMPLES)
+    tries = "\n".join(f"• {code(f'{COMMAND} {words}')}" for words in SAID_IN_SLACK["digest"])
     return Message(escape(problem), (section(f"{escape(problem)}\n{tries}"),))
 
 

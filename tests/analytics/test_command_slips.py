@@ -28,8 +28,6 @@ from tests.analytics.at_the_terminal import type_words
         ("top30 --chart=", "'' names no file."),
         ("top30 --csv -", "“as csv” behind the question prints the table"),
         ("top30 --json --jsno by likes", "“--jsno” is probably --json."),
-        ("help digest", "The digest is kept in Slack: say it there."),
-        ("help alerts", "Alerts are set in Slack: say it there."),
         ("help weather", "There is no help on “weather” here."),
     ],
 )
@@ -90,3 +88,23 @@ def test_options_stand_anywhere_among_the_words(typed: str) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert '"top50 by likes"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("help digest", "/frameworks digest on mon 09:00 Europe/Berlin"),
+        ("digest help", "/frameworks digest on mon 09:00 Europe/Berlin"),
+        ("how does the digest work", "/frameworks digest on mon 09:00 Europe/Berlin"),
+        ("help alerts", "/frameworks alert off 1"),
+        ("alert help", "/frameworks alert off 1"),
+        ("help channel", "Words that work:"),
+    ],
+)
+def test_help_on_what_stands_in_slack_is_help_here(typed: str, told: str) -> None:
+    """As `understand` reads it and Slack tells it: with the words that can be said there."""
+    done = type_words({"COLUMNS": "200"}, typed.split())
+    understood = type_words({"COLUMNS": "200"}, ["understand", *typed.split()])
+
+    assert (done.returncode, understood.returncode) == (0, 0)
+    assert told in done.stdout

@@ -318,6 +318,22 @@ def test_a_table_is_printed_as_csv(hub: LoopbackHub, tmp_path: Path) -> None:
     assert (len(rows), rows[0]["model"]) == (10, "org/m000")
 
 
+@pytest.mark.parametrize("words", ["top30", "model org/m001"])
+def test_a_token_that_is_not_taken_is_named_once(words: str, tmp_path: Path) -> None:
+    """On the error stream, with the answer to what is public; a token that is taken is not spoken of."""
+    with LoopbackHub(
+        [model(f"org/m{i:03}", tags=["pytorch"]) for i in range(40)], tokens=frozenset({"hf_good"})
+    ) as hub:
+        bad, good = (
+            type_words({**settings(hub.endpoint, tmp_path / token), "HF_TOKEN": token}, words.split())
+            for token in ("hf_bad", "hf_good")
+        )
+
+    assert (bad.returncode, good.returncode) == (0, 0)
+    assert bad.stderr.count("The Hub does not take HF_TOKEN") == 1
+    assert "HF_TOKEN" not in bad.stdout.partition("Again:")[0] + good.stderr
+
+
 def test_what_is_out_of_scope_is_declined_in_one_line(tmp_path: Path) -> None:
     """It says what this is for."""
     done = frameworks("what is the weather in berlin", OUT_OF_REACH, tmp_path)

@@ -1,6 +1,9 @@
 """What the bot says around its answers: harmless, and with a button that asks the right question."""
 
 import datetime as dt
+from collections.abc import Callable
+
+import pytest
 
 from analytics.domain.requests import Compare, Top
 from analytics.errors import NoSuchModel, NoSuchTask
@@ -38,7 +41,7 @@ def test_only_the_wrong_name_is_replaced() -> None:
 def test_help_shows_examples_that_work() -> None:
     """Each example of the help card, pasted, is a question."""
     card = help_card.card(lambda _: True)
-    values = [button["value"] for button in card.blocks[-1]["elements"]]
+    values = [button["value"] for button in card.blocks[-1]["elements"] if button["action_id"].startswith(messages.ASK)]
 
     assert problems(list(card.blocks)) == []
     assert len(card.blocks[0]["text"]["text"].splitlines()) == 7
@@ -49,6 +52,18 @@ def test_help_shows_examples_that_work() -> None:
         "why method",
         "status",
     ]
+
+
+@pytest.mark.parametrize("can_answer", [lambda _: True, lambda words: words.startswith("model")])
+def test_each_line_of_help_has_a_button(can_answer: Callable[[str], bool]) -> None:
+    """Whatever can be answered now: also the digest's, which opens its form."""
+    card = help_card.card(can_answer)
+    lines = card.blocks[0]["text"]["text"].splitlines()[1:]
+    buttons = card.blocks[-1]["elements"]
+
+    assert len(buttons) == len(lines)
+    assert [button["text"]["text"] for button in buttons][:-1] == [line.split("*")[1] for line in lines][:-1]
+    assert f"{messages.MANAGE}:help" in [button["action_id"] for button in buttons]
 
 
 def test_what_cannot_be_answered_yet_is_not_offered() -> None:

@@ -114,8 +114,18 @@ def with_slip(chance: random.Random, text: str) -> str:
     return " ".join([*words[:at], chance.choice(slips), *words[at + 1 :]])
 
 
+def in_other_order(chance: random.Random, text: str) -> str:
+    """Exchange two neighbouring words; two words alone keep their order."""
+    words = text.split(" ")
+    if len(words) < 3:
+        return text
+    at = chance.randrange(len(words) - 1)
+    return " ".join([*words[:at], words[at + 1], words[at], *words[at + 2 :]])
+
+
 MUTATIONS: dict[str, Callable[[random.Random, str], str]] = {
     "slip": with_slip,
+    "order": in_other_order,
     "capitals": lambda _, text: text.upper() if "/" not in text else text,
     "polite before": lambda chance, text: chance.choice(POLITE_BEFORE) + text,
     "polite after": lambda chance, text: text.rstrip("?!. ") + chance.choice(POLITE_AFTER),
@@ -123,6 +133,10 @@ MUTATIONS: dict[str, Callable[[random.Random, str], str]] = {
     "spaces": lambda _, text: "  ".join(text.split(" ")).replace(",", " ,"),
     "quotes": lambda _, text: f"“{text}”",
 }
+
+
+MOST_WRONG = {"slip": 0.004, "order": 0.02}
+"""The share that may be taken for another question: what another order says is often a question of its own."""
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
@@ -135,4 +149,4 @@ def test_carelessness_costs_little(part: Sequence[tuple[str, str]], mutation: st
     wrong = [(text, read(text).words, words) for text, words in mutated if is_wrong(read(text), words)]
 
     assert sum(still) >= 0.9 * len(right)
-    assert len(wrong) <= 0.01 * len(right), wrong
+    assert len(wrong) <= MOST_WRONG.get(mutation, 0.01) * len(right), wrong

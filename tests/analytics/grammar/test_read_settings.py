@@ -244,3 +244,28 @@ def test_who_leaves_digests_is_asked_what_shall_end(text: str) -> None:
 
     assert told.words is None
     assert "digest off all" in told.also
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how does the digest work",
+        "what can the digest do",
+        "what is the digest",
+        "hi, how does the weekly digest work?",
+        "explain the digest",
+        "what's in the digest",
+        "was ist der digest",
+    ],
+)
+def test_what_a_digest_is_tells_the_help_on_it(text: str) -> None:
+    """How this channel's is set, which `digest list` shows, is another question."""
+    assert understand(text, TODAY).words == "help digest"
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the digest set to", "how often does the digest come", "what digests are there"]
+)
+def test_how_a_digest_is_set_stays_a_list(text: str) -> None:
+    """It is asked of this channel."""
+    assert understand(text, TODAY).words == "digest list"
