@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from analytics.domain.tasks import TASKS
 
@@ -114,6 +115,12 @@ def values(concept: str) -> Mapping[str, str]:
 def words() -> frozenset[str]:
     """Give every single word that stands in a phrase."""
     return frozenset(word for phrase in phrases() for word in phrase.split())
+
+
+@cache
+def pairs() -> frozenset[tuple[str, str]]:
+    """Give every two words that stand side by side in a phrase."""
+    return frozenset(pair for phrase in phrases() for pair in pairwise(phrase.split()))
 
 
 @cache
