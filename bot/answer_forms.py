@@ -121,7 +121,8 @@ def tell_in_percent(answer: Answer) -> Message:
 def as_file(answer: Answer) -> tuple[str, bytes]:
     """Give the rows as a CSV file, named by question and day; Excel takes it for UTF-8 by its first letter alone."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", answer.question).strip("-")[:LONGEST_NAME]
-    return f"{name}-{iso_day(answer.as_of)}.csv", answer.as_csv().encode("utf-8-sig")
+    sample = "-sample" if answer.sample else ""  # the file goes on without the answer's words
+    return f"{name}{sample}-{iso_day(answer.as_of)}.csv", answer.as_csv().encode("utf-8-sig")
 
 
 LONGEST_NAME = 80

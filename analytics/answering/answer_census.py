@@ -205,8 +205,9 @@ def _missing(context: Context, as_of: dt.datetime) -> str:
     article = sample.article_totals()
     pytorch, tensorflow = in_percent(article["only PyTorch"]), in_percent(article["only TensorFlow"])
     return (
-        f"{tell_no_census(context)} Of past days there are without it only the article's figures of March 2022, by the "
-        f"tags of the two: {pytorch} only PyTorch, {tensorflow} only TensorFlow."
+        f"{tell_no_census(context)} Of past days there are without it only a sample of "
+        f"{day(read_embedded(EMBEDDED_CENSUS).as_of)} and the article's figures of March 2022, by the tags of the two: "
+        f"{pytorch} only PyTorch, {tensorflow} only TensorFlow."
     )
 
 

@@ -6,11 +6,22 @@ from analytics.attribution import rule
 from analytics.attribution.letters import say
 from analytics.attribution.library_table import library_of, look_up
 from analytics.attribution.rule import BASE
-from analytics.attribution.verdicts import Derivative
+from analytics.attribution.verdicts import Derivative, Verdict
 from analytics.domain.observations import Model
 
 WHOLLY_CONVERTED = frozenset({"GGUF", "GGML"})
 """Formats nobody trains in: a repository with nothing else is a conversion even if it names no base model."""
+
+
+REDUCED = frozenset(
+    ("fp8", "nvfp4", "int8", "int4", "compressed-tensors", "modelopt", "quantized", "hqq", "aqlm", "bitsandbytes")
+).union(("awq", "gptq", "exl2", "exl3"), (f"{bits}-bit" for bits in (2, 3, 4, 5, 6, 8)))
+"""Tags of weights with fewer bits: beside the relation they say that the framework's own files are the copy."""
+
+
+def holds_full_weights(model: Model, verdict: Verdict) -> bool:
+    """Tell whether a framework's own files are there, with all bits, whatever copies stand beside them."""
+    return bool(verdict.frameworks) and not REDUCED & say(model.tags)
 
 
 def derivative(model: Model, conversions: tuple[str, ...], *, converted_only: bool) -> Derivative:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from analytics.attribution import FRAMEWORKS, Derivative, Finding, Status, Tier
+from analytics.attribution.derivatives import holds_full_weights
 from analytics.availability.known_model import (
     THROUGH_KERAS,
     Known,
@@ -78,7 +79,10 @@ def kinship(known: Known) -> str:
         return f"It is {KINDS[verdict.derivative]} of a model it does not name."
     there = known.base.frameworks if known.base else ()
     base = f", which is in {listing(there)}" if there else ""
-    return f"It is {KINDS[verdict.derivative]} of {listing(verdict.bases[:3])}{base}."
+    bases = listing(verdict.bases[:3])
+    if verdict.derivative is Derivative.QUANTISED and holds_full_weights(known.repository.model, verdict):
+        return f"Its tags call it {KINDS[verdict.derivative]} of {bases}{base}; it holds full weights all the same."
+    return f"It is {KINDS[verdict.derivative]} of {bases}{base}."
 
 
 def popularity(known: Known) -> str:

@@ -14,8 +14,8 @@ SAMPLE_WIDTH, SAMPLE_HEIGHT = 64, 38
 SAMPLE_GAP, WORD_GAP, ENTRY_GAP = 10, 8, 24
 LINE = 46
 NAME: Callable[[Split], str] = attrgetter("label")
-OF_THESE = "of these "
-"""What the assumed and the unknown are parts of; left out where large numbers leave no room for it."""
+OF_THESE, OR_SHORT = "of these ", "incl. "
+"""What the assumed and the unknown are parts of, as long as there is room; they add nothing to the others."""
 
 
 class LegendEntry(NamedTuple):
@@ -49,7 +49,7 @@ def arrange_legend(
     tries = (
         _arrange(paper, _list_entries(counts, unsure, of, name, told=told), size, of_two=of_two)
         for of_two in (False, True)
-        for of in (OF_THESE if told else "", "")
+        for of in ((OF_THESE, OR_SHORT, "") if told else ("",))
         for size in LEGEND_SIZES
     )
     legend = next(tries)

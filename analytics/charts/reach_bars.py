@@ -137,9 +137,14 @@ def _draw_pair(paper: Paper, pair: Box, one: ReachCounts) -> None:
 
 
 def _name_files(one: ReachCounts) -> tuple[ReachPart, ...]:
-    """Part the models by files: proven, assumed, none."""
-    proven = one.files - one.assumed
-    return ReachPart(HAVE, proven), ReachPart(ASSUMED, one.assumed), ReachPart(NONE, one.total - one.files)
+    """Part the models by files: proven, assumed, unknown, none."""
+    unknown = one.of(Reached.UNKNOWN)
+    return (
+        ReachPart(HAVE, one.files - one.assumed),
+        ReachPart(ASSUMED, one.assumed),
+        ReachPart(UNKNOWN, unknown),
+        ReachPart(NONE, one.total - one.files - unknown),
+    )
 
 
 def _name_ways(one: ReachCounts) -> tuple[ReachPart, ...]:
@@ -151,8 +156,7 @@ def _name_ways(one: ReachCounts) -> tuple[ReachPart, ...]:
         ReachPart(LISTED, one.of(Reached.LISTED)),
         ReachPart(OLD, one.of(Reached.OLD, Reached.OLD_CONVERTS)),
         ReachPart(EXPORTS, one.of(Reached.EXPORTS)),
-        ReachPart(UNKNOWN, one.of(Reached.UNTOLD)),
-        ReachPart(UNKNOWN, one.of(Reached.UNKNOWN)),
+        ReachPart(UNKNOWN, one.open),
         ReachPart(NONE, one.of(Reached.NONE)),
     )
 

@@ -112,5 +112,6 @@ def _list_reach(chart: ReachBars) -> Iterator[Series]:
         ways = {status.value: one.of(status) for status in Reached if one.of(status)}
         old = one.of(Reached.OLD, Reached.OLD_CONVERTS)
         files = {"files": one.files, "files proven": one.files - one.assumed, "files assumed": one.assumed}
-        points = files | {"no files": one.total - one.files, "loads": one.loads, "all old files": old} | ways
+        none = {"files unknown": one.of(Reached.UNKNOWN), "no files": one.total - one.files - one.of(Reached.UNKNOWN)}
+        points = files | none | {"loads": one.loads, "all old files": old, "not known how": one.open} | ways
         yield Series(one.framework, tuple((points | {"total": one.total}).items()))

@@ -309,10 +309,11 @@ def _doubts(request: Top, found: Sequence[Classified], looked: _Looked) -> Itera
         yield f"{say_untold(looked.untold, 'other model', f'it loads {into}', f'these load {into}')}."
     yield from say_assumed(found)
     if looked.unknown and looked.among == 1:
-        yield "It shows no framework, so it is left out."
+        yield "Its framework is not known, so it is left out."
     elif looked.unknown:
-        show, they = verb(looked.unknown, "shows", "show"), verb(looked.unknown, "it is", "they are")
-        yield f"Of the {looked.among:,} looked through, {looked.unknown:,} {show} no framework; {they} left out."
+        they = verb(looked.unknown, "it is", "they are")
+        whose = f"Of {looked.unknown:,} of the {looked.among:,} looked through"
+        yield f"{whose} the framework is not known; {they} left out."
 
 
 def _tabulate(request: Top, found: Sequence[Classified]) -> Table:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from analytics.attribution import Derivative, Verdict, attribute_all
-from analytics.attribution.letters import say
+from analytics.attribution.derivatives import holds_full_weights
 from analytics.domain.observations import Model
 from analytics.domain.wording import count, listing, sentence, verb
 
@@ -21,11 +21,6 @@ class Machinery(StrEnum):
     COPY = "quantised or converted copy"
     FIXTURE = "test fixture"
 
-
-REDUCED = frozenset(
-    ("fp8", "nvfp4", "int8", "int4", "compressed-tensors", "modelopt", "quantized", "hqq", "aqlm", "bitsandbytes")
-).union(("awq", "gptq", "exl2", "exl3"), (f"{bits}-bit" for bits in (2, 3, 4, 5, 6, 8)))
-"""Tags of weights with fewer bits: beside the relation they say that the framework's own files are the copy."""
 
 _WORDS = (
     "gguf|ggml|awq|gptq|mlx|exl[23]|bnb|[2-8]-?bits?|int[48]|(?:nv|mx)?fp[48]|w[48]a[0-9]{1,2}|q[2-8](?:_[0k](?:_[sml])?)?"
@@ -46,8 +41,7 @@ NAMED = 3
 def find_machinery(model: Model, verdict: Verdict) -> Machinery | None:
     """Tell whether a model is a fixture or a copy; `verdict` by its evidence."""
     said = next((kind for kind, at in _NAMES if at.fullmatch(model.id)), None)
-    is_reduced = not verdict.frameworks or bool(REDUCED & say(model.tags))
-    if said is None and verdict.derivative is Derivative.QUANTISED and is_reduced:
+    if said is None and verdict.derivative is Derivative.QUANTISED and not holds_full_weights(model, verdict):
         return Machinery.COPY
     return said
 

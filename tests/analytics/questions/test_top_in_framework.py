@@ -56,7 +56,7 @@ def test_what_shows_no_framework_is_told_of_a_list_without_files_too() -> None:
     models = (Model("o/a", tags=("tf",)), Model("o/b", tags=("text",)), Model("o/c"))
     answer = top_in_framework(TF, replace(top_list("P"), models=models), TopCircumstances())
 
-    assert "Of the 3 looked through, 2 show no framework; they are left out." in answer.doubts
+    assert "Of 2 of the 3 looked through the framework is not known; they are left out." in answer.doubts
 
 
 @pytest.mark.parametrize(("complete", "said"), [(False, "may be more below"), (True, "")])
