@@ -64,6 +64,15 @@ def test_what_is_assumed_or_only_listed_is_hatched() -> None:
     assert not any("converts on load" in name or "loads today" in name for name in hatched)
 
 
+def test_files_that_nobody_knows_are_drawn_as_unknown() -> None:
+    """In the bar of the files too, not as none; and what is not known of loading is one part with one number."""
+    chart = ReachBars((counts("TensorFlow", 1, TODAY=9, UNTOLD=13, UNKNOWN=7, NONE=1),))
+    drawn = figure(an_answer(chart))
+
+    assert {"9", "7", "20"} <= set(said(drawn))
+    assert [len(areas(drawn, f"TensorFlow {bar} unknown")) for bar in ("files", "loads")] == [1, 1]
+
+
 def test_a_bar_of_nothing_is_not_drawn() -> None:
     """An empty picture is never an answer."""
     with pytest.raises(NothingToDraw):

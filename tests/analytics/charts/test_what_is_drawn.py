@@ -174,6 +174,13 @@ class TestWhatIsDrawn:
         assert find_collisions(drawn) == []
         assert {"of these assumed", "576,246", "of these unknown", "288,512"} <= set(said(drawn))
 
+    def test_what_is_assumed_is_said_to_be_part_of_the_others(self) -> None:
+        """Where “of these” has no room the legend says it shortly: its numbers would add up to more than there is."""
+        text = set(said(figure(an_answer(tiles("P" * 20 + "B" * 20 + "N" * 10, assumed=(1, 2, 45))))))
+
+        assert {"of these assumed", "incl. assumed"} & text
+        assert {"of these unknown", "incl. unknown"} & text
+
     def test_a_count_keeps_clear_of_the_edge_of_its_part(self) -> None:
         """A hollow part has an edge: a count stands on it with more room at either side, or not at all."""
         for neither in range(50, 140, 5):

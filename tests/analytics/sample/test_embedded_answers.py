@@ -206,6 +206,15 @@ def test_a_picture_of_a_third_framework_says_no_only(newcomer: Analyst, words: s
     assert chart.words.startswith(f"{named}: ")
 
 
+def test_a_model_whose_tags_call_it_a_copy_is_told_to_hold_full_weights(newcomer: Analyst) -> None:
+    """`top30 originals` has it; the Hub's relation is there for files beside its own."""
+    answer = ask(newcomer, "model sentence-transformers/all-MiniLM-L6-v2")
+
+    (told,) = [line for line in answer.detail if "quantised copy" in line]
+    assert told.startswith("Its tags call it a quantised copy of nreimers/MiniLM-L6-H384-uncased")
+    assert told.endswith("it holds full weights all the same.")
+
+
 def test_what_changed_lately_is_asked_by_no_moment(newcomer: Analyst) -> None:
     """Nobody asked for a day, to the second."""
     assert ask(newcomer, "changes").question == "changes"
