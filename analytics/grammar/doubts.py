@@ -263,6 +263,7 @@ INSTEAD = ("instead of", "rather than", "in place of")
 
 DENIED_WHOLE = "You say what is not wanted; name what is."
 
+
 def _names_no_direction(reading: Interpretation, sentence: Sentence) -> str:
     """Find a text that begins with whither and names two, `to tf torch`, or asks of downloads and of no loading."""
     if not isinstance(reading.request, LoadModel):
@@ -303,7 +304,7 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _names_no_direction,
     _asks_what_became,
     asks_for_every_day,
-    asks_for_a_stretch,
     asks_how_many_came,
+    asks_for_a_stretch,
 )
 """Each says why it doubts a reading; empty where it does not."""
