@@ -246,7 +246,7 @@ def _model(text: str) -> str | None:
         return named
     if (told := FOR_NAME.search(text) or LACKS.search(text)) and (named := _find_model_in_call(told[1])):
         return named
-    if (told := NAMED.search(text)) and (named := _find_model_in_call(told[1].rstrip("."))):
+    if (told := NAMED.search(text)) and (named := _find_model_in_call(clause(told[1]))):
         return named
     if address := RESOLVED.search(text):
         return _find_model_in_call(address[1])

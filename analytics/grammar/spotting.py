@@ -30,6 +30,7 @@ from analytics.names.known_models import (
     find_account,
     find_near,
     is_abbreviation,
+    is_of_stranger,
     is_rather_account,
     list_family,
     resolve_bare,
@@ -375,7 +376,7 @@ def _find_known_name(words: Sequence[TypedWord]) -> Piece | None:
     if meant is None:
         return None
     is_known = weight >= WELL_KNOWN or atoms_of(meant.id.partition("/")[2]) == atoms_of(text)
-    sure = is_known and not is_abbreviation(text)
+    sure = is_known and not is_abbreviation(text) and not (len(words) == 1 and is_of_stranger(meant.id, text))
     return Piece(text, {"model": meant.id}, meant.others, words[0].mended, sure=sure)
 
 

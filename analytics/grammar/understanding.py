@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Top, Why
+from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Request, Top, Why
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
 from analytics.grammar.for_asker import without_words_for_asker
@@ -67,12 +67,12 @@ def understand(text: str, today: dt.date) -> Understood:
 
 def _read_exchanged(told: Understood, today: dt.date) -> Understood:
     """Read what means nothing with two neighbouring words exchanged, where that makes one question and no other."""
-    if told.kind not in (Intent.UNCLEAR, Intent.DECLINE):
+    if told.is_doubted or told.kind not in (Intent.UNCLEAR, Intent.DECLINE):
         return told
     from analytics.grammar.exchanged_words import exchange_words
 
     read = (_hold_open(_understand(text, today)) for text in exchange_words(told.typed, today))
-    found = {one.words: one for one in read if one.request is not None and one.words and one.as_of is None}
+    found = {one.words: one for one in read if one.request is not None and one.words and not one.as_of}
     if len(found) != 1:
         return replace(told, also=tuple(dict.fromkeys((*map(str, found), *told.also)))[:OFFERED])
     (meant,) = found.values()
@@ -164,7 +164,10 @@ def _read_padded(dated: str, typed: str, today: dt.date) -> Understood | None:
 
     for left in find_without_courtesy(dated, today):
         words, asked = asked_day.take_off(AS_CSV.sub("", left))
-        if not isinstance(request := parse(words), Unclear | OneModel | LoadModel | Formats | Compare | Why):
+        request = parse(words)
+        if _is_of_some_year(request, words):
+            continue
+        if not isinstance(request, Unclear | OneModel | LoadModel | Formats | Compare | Why):
             as_csv = any(AS_CSV.search(one) for one in (typed, left))
             told = tell_reading(ask(request, ()), typed, as_csv=as_csv)
             return asked_day.put(told, asked, today, "") if asked else told
@@ -208,10 +211,17 @@ def _read_strictly(typed: str) -> Interpretation | Unclear | None:
             return _with_known_names(request, typed, "id")
         case Compare():
             return _with_known_names(request, typed, "first", "second") or _ask_which(request, typed)
-        case Papers() if request.is_of_year and not set(typed.casefold().split()) <= set(request.words.split()):
-            return None  # `papers in 2021` is a sentence: all years are shown, and that one is offered
+        case Papers() if _is_of_some_year(request, typed):
+            return None
         case _:
             return ask(request, ())
+
+
+def _is_of_some_year(request: Request | Unclear, typed: str) -> bool:
+    """Tell whether a year stands in a sentence, `papers in 2021`: all years are shown, and that one is offered."""
+    if not isinstance(request, Papers) or not request.is_of_year:
+        return False
+    return not set(typed.casefold().split()) <= set(request.words.split())
 
 
 def _with_known_names(request: OfModels, typed: str, *fields: str) -> Interpretation | None:

@@ -25,7 +25,8 @@ class Understood:
     `words` are canonical, None where nothing is to be done; `also` are other readings, nearest first. `request` is the
     question, None of other kinds; `as_of` the moment whose knowledge is to answer it. `problem` says what was not
     understood; `note` what was chosen of several meanings; `differs` that other words were typed than were understood;
-    `named` frameworks that were asked for and that no word of the question names.
+    `named` frameworks that were asked for and that no word of the question names; `is_doubted` that its words are known
+    and mean what is not counted.
     """
 
     kind: Intent
@@ -39,6 +40,7 @@ class Understood:
     differs: bool = False
     typed: str = ""
     named: tuple[str, ...] = ()
+    is_doubted: bool = False
 
     def note_with(self, answer: "Answer") -> str:
         """Give the note; of frameworks that are asked for and stand in no headline, their numbers, the most first."""

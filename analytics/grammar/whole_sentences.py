@@ -308,4 +308,6 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     meant = doubt.offered if doubt else ()
     suggestions = [words for words in suggestions if words in meant or not chooses_denied(words, sentence)]
     problem = doubt.problem if doubt else say_problem(sentence, near, strict)
-    return Understood(Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed)
+    return Understood(
+        Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed, is_doubted=doubt is not None
+    )

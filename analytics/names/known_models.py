@@ -26,6 +26,9 @@ VERSION_GOES_ON = re.compile(r"\.\d")
 LIKES_UNKNOWN = 30
 """What stands for the likes of a model whose source told none."""
 
+FEW_LIKES = 10
+"""Likes that what people mean by a family's name has at least."""
+
 HOME = 50
 """How much more an id weighs whose account is named after the family: google-bert, xlnet, stable-diffusion-v1-5."""
 
@@ -160,7 +163,8 @@ def resolve_bare(name: str) -> Meant | None:
     if "-" not in name:
         # A family: who copies one under its bare name is not meant, nor is an account that is called so.
         meant = resolve_name((name,)) if weigh_family((name,)) and not is_rather_account(name) else None
-        return replace(meant, clear=False) if meant and is_abbreviation(name) else meant
+        unclear = meant and (is_abbreviation(name) or is_of_stranger(meant.id, name))
+        return replace(meant, clear=False) if meant and unclear else meant
     alike = _beginning(atoms_of(name))
     found = [one for one in alike if one.name.casefold() == name.casefold()]
     if not found:
@@ -220,6 +224,15 @@ def list_family(model: str) -> tuple[KnownModel, ...]:
     """Give the known models of the same account whose names begin with the same word."""
     author, _, name = model.partition("/")
     return tuple(one for one in _beginning(atoms_of(name)[:1]) if one.author.casefold() == author.casefold())
+
+
+def is_of_stranger(model: str, family: str) -> bool:
+    """Tell whether a family's name stands for a longer one that hardly anybody likes, of another's account."""
+    wanted = atoms_of(family)
+    found = next((one for one in _beginning(wanted) if one.id == model), None)
+    if found is None or _is_at_home(found, wanted) or atoms_of(found.name) == wanted:
+        return False
+    return 0 < found.likes < FEW_LIKES
 
 
 def downloads_of(name: str) -> int:

@@ -135,7 +135,7 @@ MUTATIONS: dict[str, Callable[[random.Random, str], str]] = {
 }
 
 
-MOST_WRONG = {"slip": 0.004, "order": 0.025}
+MOST_WRONG = {"slip": 0.004, "order": 0.02}
 """The share that may be taken for another question: what another order says is often a question of its own."""
 
 

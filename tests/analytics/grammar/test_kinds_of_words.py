@@ -449,3 +449,13 @@ def test_models_by_library_offer_what_is_counted_by_library() -> None:
 
     assert told.words == understand("totals", TODAY).words
     assert understand("totals by library", TODAY).words in told.also
+
+
+@pytest.mark.parametrize("text", ["yolo onnx", "yolo", "is yolo in tensorflow", "load yolo in onnx", "model yolo"])
+def test_a_family_is_not_taken_for_the_little_liked_model_of_another(text: str) -> None:
+    """It is offered, and not answered; a family with a model that people like is."""
+    told = understand(text, TODAY)
+
+    assert told.words is None
+    assert any("yolo" in words for words in told.also)
+    assert understand("camembert in onnx", TODAY).words == "model almanach/camembert-base in onnx"
