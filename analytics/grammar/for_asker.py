@@ -16,16 +16,16 @@ SHOWN = (
 
 def is_for_asker(words: str) -> bool:
     """Tell whether it is said, anywhere in a text, that the answer is for the asker alone."""
-    return _said().search(words) is not None
+    return _for_asker().search(words) is not None
 
 
 def without_words_for_asker(words: str) -> str:
     """Leave out what says for whom the answer is."""
-    return _said().sub("", words).strip(" ,;")
+    return _for_asker().sub("", words).strip(" ,;")
 
 
 @cache
-def _said() -> re.Pattern[str]:
+def _for_asker() -> re.Pattern[str]:
     phrases = sorted(lexicon.values("privately"), key=len, reverse=True)
     plain = [re.escape(phrase) for phrase in phrases if phrase.isascii() or " " in phrase]
     run_on = [re.escape(phrase) for phrase in phrases if not (phrase.isascii() or " " in phrase)]
