@@ -49,14 +49,26 @@ def read_setting(text: str) -> dict[str, Any] | None:
     return setting_words.understand(text) or alert_words.understand(text)
 
 
+def _is_for_asker(text: str) -> bool:
+    """Tell whether Slack would show the answer to the asker alone."""
+    from analytics.digest_words import typed_words
+
+    typed = typed_words.read(text)
+    return isinstance(typed, typed_words.TypedWords) and typed.privately
+
+
 def tell_reading(text: str, today: dt.date) -> dict[str, Any]:
     """Give `words`, `kind`, `also` and `note` of whatever is typed; `words` is None where nothing is to be done."""
     if (setting := read_setting(text)) is not None:
         return setting
     understood = grammar.understand(text, today)
     told = understood.as_json()
-    if understood.kind in SAID_ELSEWHERE:
-        from analytics.digest_words import setting_words
+    if understood.request is not None and understood.words and _is_for_asker(text):
+        told["words"] = f"privately {understood.words}"
+    from analytics.digest_words import setting_words
 
+    if understood.kind in SAID_ELSEWHERE:
         told["note"] = setting_words.say_what_is_wrong(text) or told["note"]
+    if understood.kind is Intent.DIGEST and (wrong := setting_words.say_what_is_wrong(understood.words or "")):
+        told |= {"words": None, "note": wrong}  # as Slack asks back: `digest on mon 09:00 EST`
     return told

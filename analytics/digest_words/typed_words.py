@@ -7,15 +7,6 @@ from analytics import grammar
 
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 PRIVATELY = re.compile(r"(?:privately|private|quietly)\b[\s,:]*", re.IGNORECASE)
-FOR_ME_ALONE = re.compile(
-    r"\b(?:privately|quietly|secretly|in private|only me|(?:only|just) for me|for me (?:only|alone)"
-    r"|(?:only|just) (?:show|tell) me"
-    r"|(?:show|tell) (?:it |this |that )?(?:to )?(?:only|just) (?:to )?me|only i (?:should|may|can) see"
-    r"|(?:nobody|no one|no-one) else (?:should|may|must|can) (?:see|know))\b",
-    re.IGNORECASE,
-)
-"""Words anywhere in a question by which its answer is for the asker alone: what was said so is shown to nobody else."""
-
 QUESTION_MARK = "?"
 
 BEGINS, ENDS = "⟦⟧"
@@ -66,7 +57,7 @@ def read(text: str) -> TypedWords | grammar.Unclear:
     asks = text.rstrip().endswith(QUESTION_MARK)
     if match := PRIVATELY.match(words):
         return TypedWords(words[match.end() :], privately=True, asks=asks)
-    return TypedWords(words, privately=bool(FOR_ME_ALONE.search(words)), asks=asks)
+    return TypedWords(words, privately=grammar.is_for_asker(words), asks=asks)
 
 
 def _keep_name(text: str) -> str:

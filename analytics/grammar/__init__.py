@@ -8,6 +8,7 @@ Pure: no clock, no network.
 
 from analytics.grammar.asked_day import AskedDay
 from analytics.grammar.cleaning import LONGEST, LONGEST_TYPED, clean, nearest
+from analytics.grammar.for_asker import is_for_asker
 from analytics.grammar.help_topics import TOPICS, HelpTopic, find_topic
 from analytics.grammar.interpretation import Intent
 from analytics.grammar.mentioned_models import find_models, find_other_links, read_link
@@ -33,6 +34,7 @@ __all__ = [
     "find_models",
     "find_other_links",
     "find_topic",
+    "is_for_asker",
     "looks_pasted",
     "nearest",
     "parse",

@@ -160,7 +160,7 @@ def find_days(sentence: Sentence) -> tuple[AskedDay, ...]:
     if (
         len(days) != 1
         or lies_ahead(sentence)
-        or not sentence.has("top")
+        or not sentence.has("top", "measure")
         or sentence.has("since", "new", "changes", "until", "compare")
     ):
         return ()

@@ -35,7 +35,9 @@ def find_dates(pieces: Sequence[Piece], today: dt.date) -> Iterator[Piece]:
     while at < len(pieces):
         # The number of `top 30 september 20` is no day.
         is_number = at > 0 and pieces[at - 1].text.casefold() in ("top", "топ")
-        found = None if is_number else _find(pieces[at : at + 4], today)
+        ahead = pieces[at : at + 4]
+        whole = _month_before(ahead, today) if not _is_of_days(pieces[:at]) else None
+        found = None if is_number else whole or _find(ahead, today)
         if found is None:
             yield pieces[at]
             at += 1
@@ -188,9 +190,27 @@ def _relative(ahead: Sequence[Piece], today: dt.date) -> Found | None:
 
 
 def _first_day(today: dt.date, period: str) -> dt.date | None:
-    """Give the day on which this quarter or this year began; a month is as long as the Hub's own."""
-    month = {"quarter": (today.month - 1) // 3 * 3 + 1, "year": 1}.get(period)
+    """Give the day on which this month, quarter or year began; a week is told as seven days."""
+    month = {"month": today.month, "quarter": (today.month - 1) // 3 * 3 + 1, "year": 1}.get(period)
     return today.replace(month=month, day=1) if month else None
+
+
+BEFORE_THIS = ("last", "previous", "letzten", "letzter", "прошлый", "прошлом", "прошлого", "上", "上个")
+"""Words that name the month before this one, where no article says that thirty days are meant: `in the last month`."""
+
+
+def _is_of_days(before: Sequence[Piece]) -> bool:
+    """Tell whether what stands before `last month` makes thirty days of it, `in the last month`, or a beginning."""
+    return bool(before) and (before[-1].may_be("since") or before[-1].text.casefold() in (*ARTICLES, "im", "am"))
+
+
+def _month_before(ahead: Sequence[Piece], today: dt.date) -> Found | None:
+    """Read `last month`: the one before this, from its first day to its last."""
+    is_month = len(ahead) > 1 and ahead[0].text.casefold() in BEFORE_THIS and ahead[1].concepts.get("period") == "month"
+    if not is_month:
+        return None
+    first = (today.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    return {"day": iso_day(first), "span": "", **_whole_month(first, today)}, 2
 
 
 SOME_DAYS = ("days", "tage", "tagen", "días", "дней", "дни")

@@ -304,7 +304,7 @@ DOUBTS: tuple[Callable[[Interpretation, Sentence], str], ...] = (
     _names_no_direction,
     _asks_what_became,
     asks_for_every_day,
-    asks_for_a_stretch,
     asks_how_many_came,
+    asks_for_a_stretch,
 )
 """Each says why it doubts a reading; empty where it does not."""

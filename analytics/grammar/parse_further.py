@@ -23,7 +23,7 @@ def why(words: list[str]) -> Why:
     if topic in known:
         return Why(topic)
     near = nearest(topic[:LONGEST_WORD], known, most=2)
-    missed = f"; “{short(topic)}” is not one of them." if topic else ". Name one of them."
+    missed = f"; “{short(' '.join(words))}” is not one of them." if topic else ". Name one of them."
     problem = f"“why” explains {listing(known)}{missed}"
     raise NotUnderstood(problem, *(f"why {name}" for name in near or known[:2]), field="topic")
 

@@ -15,6 +15,7 @@ ALERTS = "alerts"
 
 STOP = ("alert off all", ALERTS)
 HELP = ("alert help", ALERTS)
+KEPT = (ALERTS, "alert help")
 
 TOLD_LATER = "What is to be told later is set as an alert, in words that say all of it; nothing was set."
 NOT_STOPPED = "An alert ends by its number (`alert off 1`), all of a channel by `alert off all`; nothing was changed."
@@ -36,11 +37,19 @@ def read_alerts(sentence: Sentence) -> tuple[tuple[str, ...], str] | None:
     if sentence.has("alerts"):
         if sentence.has(*ENDING):
             hours = any(piece.may_be("clock") and not piece.may_be("number") for piece in sentence.pieces)
-            return (HELP, QUIET) if hours else (STOP, NOT_STOPPED)
+            if hours:
+                return HELP, QUIET
+            return (KEPT, NOT_STOPPED) if _keeps_some(sentence) else (STOP, NOT_STOPPED)
         if sentence.has("help", "how") and not sentence.has("notify"):
             return HELP, TOLD_LATER
         return (_condition(sentence), ALERTS), TOLD_LATER
     return ((_condition(sentence), ALERTS), TOLD_LATER) if _wants_to_be_told(sentence) else None
+
+
+def _keeps_some(sentence: Sentence) -> bool:
+    """Tell whether a no is of something else than all alerts: `never alert me at night`, `don't stop the alerts`."""
+    beside = any(not (piece.asks_nothing or piece.may_be("alerts", "neg", "bidding")) for piece in sentence.pieces)
+    return sentence.has("neg") and beside
 
 
 def _wants_to_be_told(sentence: Sentence) -> bool:

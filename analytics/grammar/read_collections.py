@@ -18,7 +18,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     named_by = source == "hub" and sentence.has("models")  # `models that name a paper`
     if not (sentence.has("papers", "papers_unit") or own or named_by):
         return None
-    quarters, years = sentence.values("quarter"), sentence.values("year")
+    quarters, years = sentence.values("quarter"), sentence.values("year") or _last_year(sentence)
     unit = sentence.only("papers_unit") or "pair"
     official = own or sentence.has("official")
     one = len(quarters) == 1 and not sentence.has("short_quarter")  # `2020 Q3 and Q4` are two
@@ -32,6 +32,7 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
         others = [short_words(Papers(year, official, unit, source)) for year in years]
         note = f"What there is of {' and '.join(years)} stands among all; one alone is asked as “papers {years[0]}”."
     told = (*takes("papers"), "papers_source", *year_of(sentence), *measure_of(sentence, "downloads"))
+    told += ("day", "span") if _last_year(sentence) else ()
     told += ("period",) if sentence.has("which") else ()  # `in which quarter`: they are all shown
     # `have papers moved from tensorflow to pytorch`
     told += ("changes",) if len(sentence.values("framework")) > 1 and sentence.has("from") else ()
@@ -42,6 +43,13 @@ def read_papers(sentence: Sentence) -> Interpretation | None:
     return ask(
         request, told, others, note, certain=not (of_no_year or apart or len(sentence.values("papers_source")) > 1)
     )
+
+
+def _last_year(sentence: Sentence) -> list[str]:
+    """Give the year before this one where it is named so, with nothing that makes a stretch of days of it."""
+    days = [piece for piece in sentence.pieces if piece.may_be("day")]
+    named = len(days) == 1 and days[0].text.casefold() in ("last year", "previous year", "letztes jahr")
+    return [days[0].concepts["day"][:4]] if named and not sentence.has("since", "from", "until") else []
 
 
 def _name_hub(sentence: Sentence) -> str:

@@ -25,6 +25,8 @@ def read_changes(sentence: Sentence) -> Interpretation | None:
     since, until = (sorted(days) if len(days) == BOTH_ENDS else (*days, None))[:2] if days else (None, None)
     if sentence.has("week") and until is None:
         since = None
+    if since and until is None and sentence.has("month_over") and not sentence.has("since", "from", "until", "period"):
+        until = sentence.only("month_end")  # `changes last month`
     told = (*takes("changes"), *_week(sentence), *measure_of(sentence, "downloads"), *(["until"] if until else []))
     pairs = pairwise(sentence.pieces)
     ranks_new = any(one.text.casefold() in ("top", "the top") and two.may_be("new") for one, two in pairs)

@@ -105,7 +105,17 @@ def _is_of_formats(sentence: Sentence) -> bool:
     named = sentence.has("format") or (
         sentence.has("file") and of_which and not sentence.has("how")
     )  # `msgpack - is that jax or tensorflow`
-    return named and asks
+    return named and (asks or _asks_what_it_is(sentence))
+
+
+def _asks_what_it_is(sentence: Sentence) -> bool:
+    """Tell whether it is asked what a format is, and nothing else: `what's gguf`."""
+    first, *others = sentence.pieces
+    begins = first.text.casefold() in WHAT_IS
+    return begins and all(piece.may_be("format") or piece.asks_nothing for piece in others)
+
+
+WHAT_IS = ("what's", "whats", "what is", "what are", "was ist", "qué es", "что такое", "什么是")
 
 
 def _is_of_method(sentence: Sentence) -> bool:
@@ -139,6 +149,9 @@ def _is_of_pytorch(sentence: Sentence) -> bool:
     if sentence.has("why") and sentence.has("bottom") and sentence.has("framework"):
         return True
     leads = sentence.has("more", "most", "top") or _asks_of_popularity(sentence)
+    leads = leads or (
+        sentence.has("people") and sentence.has("use") and sentence.values("framework") == ["PyTorch"]
+    )  # `why does everyone use pytorch`
     return sentence.has("why") and bool({"PyTorch", "TensorFlow"} & set(sentence.values("framework"))) and leads
 
 

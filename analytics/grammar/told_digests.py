@@ -37,6 +37,8 @@ def tells_how_it_is(sentence: Sentence) -> bool:
     """
     if "asks" in sentence.values("bidding"):
         return False
+    if any(one.text.casefold() in IS and two.may_be(*BIDS) for one, two in pairwise(sentence.pieces)):
+        return True  # `the digest is off`
     told: tuple[str, ...] = ()
     for piece in sentence.pieces:
         text = piece.text.casefold()
@@ -51,6 +53,9 @@ def tells_how_it_is(sentence: Sentence) -> bool:
 
 TOLD = ("digest_arrive", "obtain", "available")
 """Concepts of the verbs that tell how it is."""
+
+IS = ("is", "ist", "está")
+"""Verbs before what tells a state, where they stand behind the digest."""
 
 SUBJECT = ("i", "we", "i've", "we've", "ich", "wir", "мы", "я")
 """Who says how it is."""

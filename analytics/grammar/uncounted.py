@@ -25,7 +25,7 @@ from analytics.domain.requests import (
 from analytics.grammar.framework_versions import CURRENT, read_versions
 from analytics.grammar.interpretation import Interpretation
 from analytics.grammar.offering import NO_BOTTOM
-from analytics.grammar.pieces import NO, PLACES, Piece, Sentence, names_kinship
+from analytics.grammar.pieces import ARTICLES, NO, PLACES, Piece, Sentence, names_kinship
 from analytics.grammar.read_lists import FEWEST, SUPPORTS
 from analytics.grammar.strict import Unclear, parse
 
@@ -196,6 +196,39 @@ def _runs_elsewhere(reading: Interpretation, sentence: Sentence) -> Mismatch | N
 RUNS = "What runs elsewhere is not counted; how each framework is reached is, by files or converted on load."
 
 
+def _counts_what_loads(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find who counts the models that one framework loads or runs: `how many models can tensorflow load`."""
+    request = reading.request
+    if not isinstance(request, Totals) or request.reach or not sentence.has("howmany", "share", "percent"):
+        return None
+    if len(sentence.values("framework", "format")) != 1 or sentence.has("only", "dead", "measure"):
+        return None
+    does = any(piece.may_be("load", "loadable") or piece.text.casefold() in RUNNING for piece in sentence.pieces)
+    return Mismatch(LOADED, (Totals(reach=True).words, Totals().words)) if does else None
+
+
+RUNNING = ("run", "runs", "running", "laufen", "läuft", "corren", "запускаются", "запускается", "运行")
+LOADED = (
+    "What a framework loads or runs is counted as how it is reached: by files, or converted on load. The totals count "
+    "what comes in it."
+)
+
+
+def _is_advice(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find who asks what is good for somebody: `pytorch or tensorflow for a beginner`."""
+    said = [piece.text.casefold() for piece in sentence.pieces if piece.text.casefold() not in ARTICLES]
+    learns = any(one in FOR and two in LEARNERS for one, two in pairwise(said))
+    return ADVICE if learns and isinstance(reading.request, Totals | Share | Top | Trend) else None
+
+
+FOR = ("for", "für", "para", "для", "as")
+LEARNERS = (
+    *("beginner", "beginners", "newbie", "newbies", "noob", "noobs", "starters", "newcomers", "students"),
+    *("anfänger", "einsteiger", "principiantes", "principiante", "новичка", "новичков"),
+)
+ADVICE = Mismatch("What is good for whom nobody counts here; which frameworks models come in, and downloads, are.")
+
+
 def _asks_what_is_used(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who counts the models that are used at all: `how many models are actually used`."""
     said = [piece for piece in sentence.pieces if not piece.asks_nothing]
@@ -318,6 +351,19 @@ def _says_here_or_yesterday(reading: Interpretation, sentence: Sentence) -> Mism
 HERE_OR_YESTERDAY = "“Hier” is “here” in German and “yesterday” in French."
 
 
+def _lacks_its_framework(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
+    """Find a no behind a model that is only named, `model gpt2 not in tensorflow`: who asks so says `is … not in`."""
+    request = reading.request
+    if not isinstance(request, OneModel) or not request.framework or sentence.asks:
+        return None
+    said = [piece for piece in sentence.pieces if not (piece.asks_nothing or piece.text.casefold() == "model")]
+    denied = len(said) > 1 and said[0].may_be("model") and said[1].may_be(*NO)
+    return Mismatch(NOT_WITHIN, (request.words,)) if denied else None
+
+
+NOT_WITHIN = "In which frameworks a model comes is told, and not what it lacks; whether it comes in one can be asked."
+
+
 def _asks_how_they_differ(reading: Interpretation, sentence: Sentence) -> Mismatch | None:
     """Find who asks how frameworks differ, and not by what number."""
     asks = (
@@ -335,6 +381,9 @@ FINDERS: tuple[Callable[[Interpretation, Sentence], Mismatch | None], ...] = (
     _lays_down_a_number,
     _asks_how_to_make,
     _runs_elsewhere,
+    _counts_what_loads,
+    _is_advice,
+    _lacks_its_framework,
     _asks_what_is_used,
     _compares_results,
     _asks_of_other_hub,

@@ -13,8 +13,10 @@ from dataclasses import replace
 from analytics.domain.requests import Compare, Formats, LoadModel, OfModels, OneModel, Papers, Request, Top, Why
 from analytics.grammar import asked_day, lexicon
 from analytics.grammar.cleaning import join_dates, short
+from analytics.grammar.for_asker import without_words_for_asker
 from analytics.grammar.framework_versions import names_other_version
 from analytics.grammar.interpretation import Intent, Interpretation, ask, say, short_words
+from analytics.grammar.offered_settings import offer_no_opposite
 from analytics.grammar.pasted_errors import (
     NAMES_NO_MODEL,
     UNREAD,
@@ -59,7 +61,8 @@ def understand(text: str, today: dt.date) -> Understood:
     if told.words is None and is_message(text) and told.problem != NAMES_NO_MODEL:
         return replace(told, kind=Intent.UNCLEAR, also=offer_for_message(text)[:OFFERED], problem=UNREAD)
     told = _hold_open(told)
-    return asked_day.refuse_to_come(_read_exchanged(told, today) if told.words is None else told, today)
+    told = asked_day.refuse_to_come(_read_exchanged(told, today) if told.words is None else told, today)
+    return offer_no_opposite(told, today)
 
 
 def _read_exchanged(told: Understood, today: dt.date) -> Understood:
@@ -79,7 +82,8 @@ def _read_exchanged(told: Understood, today: dt.date) -> Understood:
 
 def _hold_open(told: Understood) -> Understood:
     """Hand back a question of ours whose last word takes another after it, `top30 in`: that is not to be dropped."""
-    said = [word for word in told.typed.casefold().split() if word not in ASIDE]
+    asked = without_words_for_asker(told.typed)  # `top 10, only to me`
+    said = [word for word in asked.casefold().split() if word not in ASIDE]
     if told.request is None or told.words is None or len(said) < 2 or said[-1] not in OPEN:  # noqa: PLR2004 - two words
         return told
     if said[0] in OF_MODELS or not begins_question(said[0]):

@@ -303,9 +303,10 @@ def _read_pieces(typed: str, sentence: Sentence, strict: Unclear | None) -> Unde
     if (
         strict and (strict.field or is_meant_for_us(typed)) and not explains(near, sentence)
     ):  # its first words are a question of ours, and it knows what is wrong with the rest
-        offered = [*by_strict_words(strict, sentence), *offered]
+        offered = [*(doubt.offered if doubt else ()), *by_strict_words(strict, sentence), *offered]
     suggestions = [*dict.fromkeys(offered)] or by_strict_words(strict, sentence)
-    suggestions = [words for words in suggestions if not chooses_denied(words, sentence)]
+    meant = doubt.offered if doubt else ()
+    suggestions = [words for words in suggestions if words in meant or not chooses_denied(words, sentence)]
     problem = doubt.problem if doubt else say_problem(sentence, near, strict)
     return Understood(
         Intent.UNCLEAR, None, tuple(suggestions[:OFFERED]), problem=problem, typed=typed, is_doubted=doubt is not None

@@ -117,7 +117,13 @@ def test_what_was_answered_privately_is_gone_on_with_too(playground: Playground)
 
 @pytest.mark.parametrize(
     "words",
-    ["privately and in text-classification", "privately totals", "top 30, only for me", "I need it privately. top 30"],
+    [
+        "privately and in text-classification",
+        "privately totals",
+        "top 30, only for me",
+        "I need it privately. top 30",
+        "top 30, only to me",
+    ],
 )
 def test_what_is_asked_for_one_person_alone_is_shown_to_nobody_else(playground: Playground, words: str) -> None:
     """In a thread that is gone on with too, and wherever in the words it is said."""

@@ -66,3 +66,20 @@ def test_words_of_no_digest_are_none_of_its_settings() -> None:
     texts = ("top30", "digest off me", "how many models are there each month")
 
     assert [setting_words.understand(text) for text in texts] == [None] * len(texts)
+
+
+@pytest.mark.parametrize("text", ["digest on mon 09:00 EST", "send the digest on mondays at 9:00 MST"])
+def test_a_zone_of_several_clocks_is_asked_about_everywhere(text: str) -> None:
+    """In the terminal as in Slack, which asks back: nothing is told as if it could be set."""
+    told = tell_reading(text, TODAY)
+
+    assert told["words"] is None
+    assert "write the one you mean" in told["note"]
+
+
+@pytest.mark.parametrize(
+    "text", ["top 10, only to me", "top 10, just for me", "top 10 nur für mich", "privately top10", "top 10 只给我看"]
+)
+def test_what_is_for_the_asker_alone_is_told_so(text: str) -> None:
+    """The words that Slack answers to nobody else stand in the reading."""
+    assert tell_reading(text, TODAY)["words"] == "privately top10"

@@ -150,3 +150,11 @@ def test_canonical_words_ask_the_same_again(request: Top) -> None:
 def test_every_example_works(words: str) -> None:
     """What help shows can be pasted."""
     assert not isinstance(parse(words), Unclear)
+
+
+def test_a_topic_that_is_not_explained_is_quoted_as_it_was_typed() -> None:
+    """With its spaces, so that whoever asked knows the words again."""
+    told = parse("why do people use tensorflow")
+
+    assert isinstance(told, Unclear)
+    assert "“do people use tensorflow” is not one of them" in told.problem

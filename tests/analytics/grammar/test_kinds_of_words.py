@@ -331,8 +331,8 @@ def test_marks_without_a_word_ask_for_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("top30 last month", "downloads of the last 30 days"),
-        ("top10 in jax last month", "downloads of the last 30 days"),
+        ("top30 in the last month", "downloads of the last 30 days"),
+        ("top10 in jax this month", "downloads of the last 30 days"),
         ("trend last year", "that time stands among all"),
         ("tf's share over the last 2 years", "that time stands among all"),
         ("trend since 2025", "2025 stands among all"),
