@@ -14,13 +14,14 @@ TODAY = dt.date(2026, 11, 26)
 
 
 def test_help_and_home_offer_the_same_questions_by_the_same_names() -> None:
-    """The card has one more, how things stand, which stands in the tab itself."""
+    """The card has two more: the digest's form and how things stand, which both stand in the tab itself."""
     offered = [(topic.title, topic.first) for topic in TOPICS]
     card = help_card.card(lambda _: True).blocks[-1]["elements"]
     home = home_view.view(home_view.HomeFacts((), (), (), ()))["blocks"][1]["elements"]
 
     assert [(button["text"]["text"], button["value"]) for button in home] == offered
-    assert [(button["text"]["text"], button["value"]) for button in card] == [*offered, ("Status", "status")]
+    more = [("Digest", "help"), ("Status", "status")]
+    assert [(button["text"]["text"], button["value"]) for button in card] == [*offered, *more]
 
 
 def test_what_the_manifest_hints_at_is_understood_and_in_the_readme() -> None:

@@ -54,8 +54,15 @@ def block_shape(block: Block, *answers: Answer) -> Any:
 
 
 def marks(answer: Answer) -> tuple[Counter[Any], Counter[Any]]:
-    """Count what is drawn that is no text: areas by name and colour, lines by name, colour and points."""
+    """
+    Count what is drawn that is no text: areas by name and colour, lines by name, colour and points.
+
+    A hatch has as many points as its part is wide, and words beside the bars take of their width.
+    """
     drawn = figure(answer)
     areas = Counter((area.get_gid(), area.get_facecolor()) for area in drawn.findobj(Polygon))
-    lines = Counter((line.get_gid(), line.get_color(), len(line.get_xdata())) for line in drawn.findobj(Line2D))
-    return areas, lines
+    return areas, Counter((line.get_gid(), line.get_color(), _points(line)) for line in drawn.findobj(Line2D))
+
+
+def _points(line: Line2D) -> int:
+    return 0 if str(line.get_gid()).endswith("hatch") else len(line.get_xdata())

@@ -205,7 +205,7 @@ def test_the_rows_are_brought_into_the_thread_when_asked_for(playground: Playgro
     playground.settled()
 
     (file,) = [one for one in playground.files() if one.name.endswith(".csv")]
-    assert file.name.startswith("top30-attributed-20")
+    assert file.name.startswith("top30-attributed-sample-20")
     assert file.content.decode("utf-8-sig").count("\n") == 31
     assert playground.bot_messages()[-1].thread_ts == root
 

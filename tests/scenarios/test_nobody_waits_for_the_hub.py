@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from analytics.analyst import Analyst
+from analytics.digest_words.parsing import ACTIONS
+from analytics.told_reading import SAID_IN_SLACK
 from benchmarks.greedy_person import newcomer
-from bot.alerting import alert_messages
-from bot.digest import digest_messages
-from bot.digest.parsing import ACTIONS
 from bot.fair_shares import EACH, WORKERS
 from playground.server import Playground
 from playground.state import User
@@ -27,8 +26,8 @@ PEOPLE = 1 + max(WORKERS.values()) // EACH
 """As many as take every thread of a line, each with all they may have under way."""
 
 QUICK = ("help", "status", "digest list", "alerts")
-DIGESTS = sorted({*ACTIONS, *digest_messages.EXAMPLES})
-SETTINGS = [*(f"digest {words}" for words in DIGESTS), *alert_messages.EXAMPLES, "privately top10", *QUICK]
+DIGESTS = sorted({*(f"digest {action}" for action in ACTIONS), *SAID_IN_SLACK["digest"]})
+SETTINGS = [*DIGESTS, *SAID_IN_SLACK["alerts"], "privately top10", *QUICK]
 """Whatever sets or shows something, as the bot itself lists it, and a question."""
 
 
