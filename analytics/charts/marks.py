@@ -74,11 +74,11 @@ def write_on(paper: Paper, box: Box, words: str, size: float, split: Split, *, a
         (x, y), ink = box.middle, em(size) * CAPITAL
         high = min(ink + 2 * CLEAR, max(ink + 2, box.height - 2 * EDGE * PIXELS_PER_POINT))
         wide = paper.width(words, size, bold=True) + 2 * CLEAR
-        paper.clear(Box(x - wide / 2, y - high / 2, wide, high), ground_beneath(split))
+        paper.clear(Box(x - wide / 2, y - high / 2, wide, high), _find_tint(split))
     paper.write_centred(box, words, size, bold=True, colour=ink_on(split, assumed=assumed))
 
 
-def ground_beneath(split: Split) -> str:
+def _find_tint(split: Split) -> str:
     """Choose the colour beneath words on a hatch: the diluted hue where there is one."""
     return PAPER if split is Split.BOTH else TINTS[HUES[split][0]]
 

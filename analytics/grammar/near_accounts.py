@@ -11,14 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from analytics.domain.requests import Top
 from analytics.grammar import lexicon
 from analytics.grammar.cleaning import short
 from analytics.grammar.understood import OFFERED, Understood
 from analytics.names.known_models import atoms_of, find_account, list_accounts
+from analytics.names.slips import find_slips
 
 SHORT, LONG = 5, 8
 """Letters from which on one slip of any kind is looked for, and two."""
@@ -55,8 +53,8 @@ def find_near_account(written: str) -> str | None:
     if known or not name.isalpha() or name in _accounts_and_words():
         return known if known != written else None
     most = 2 if len(name) >= LONG else 1
-    found = process.extract(name, _accounts_and_words().keys(), scorer=OSA.distance, score_cutoff=most, limit=9)
-    near = sorted((slips, known) for known, slips, _ in found if _may_be_slip(name, known))
+    found = find_slips(name, _accounts_and_words().keys(), most)
+    near = sorted((slips, known) for slips, known in found if _may_be_slip(name, known))
     return _accounts_and_words()[near[0][1]] if near else None
 
 

@@ -5,7 +5,6 @@ A setting is changed only by words understood whole and spelled right: what is l
 only, is never done but offered.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from analytics.grammar.pieces import EACH, Piece, Sentence
 from analytics.grammar.read_leaving import LEAVE_ME
 from analytics.grammar.told_digests import (
     adds_content,
+    asks_what_it_is,
     gives_thanks,
     is_of_one_issue,
     names_deadline,
@@ -44,7 +44,7 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
         return say(LEAVE_ME, Intent.DIGEST, (*takes("digest", "digest_off"), "leave"))
     if not sentence.has("digest") and not _speaks_of_subscribing(sentence):
         return None
-    if _asks_what_it_is(sentence):
+    if asks_what_it_is(sentence):
         return say("help digest", Intent.HELP, (name for piece in sentence.pieces for name in piece.concepts))
     action = _action(sentence)
     for_now = sentence.has("neg") and not action and sentence.has("span", "week", "period")  # `no digest this week`
@@ -53,25 +53,6 @@ def read_settings(sentence: Sentence) -> Interpretation | None:
     if action in CHANGING and (unchanged := _read_unchanged(sentence, action)):
         return unchanged
     return read_rhythm(sentence) if action == "on" else _read_other(sentence, action)
-
-
-def _asks_what_it_is(sentence: Sentence) -> bool:
-    """Tell whether it is asked what a digest is, does or tells, of no channel: `how does the digest work`."""
-    said = [piece for piece in sentence.pieces if not piece.may_be("greet", "thanks")]
-    words = " ".join("digest" if piece.may_be("digest") else piece.text.casefold() for piece in said)
-    return EXPLAINING.fullmatch(words.removeprefix("please ")) is not None
-
-
-THE = r"(?:(?:the|a|an|this|that|your|these|those|our) )?(?:digest ?){1,3}"
-EXPLAINING = re.compile(
-    rf"(?:what(?: is|'s|s| are)(?: in)? {THE}(?: ?(?:thing|about|for|exactly|good for|all)){{0,3}}"
-    rf"|(?:what|how) (?:does|do|can|could) {THE}"
-    r"(?:do|works?|contain|include|show|tell|help)(?: exactly| me| us)?"
-    rf"|how {THE}works?"
-    rf"|(?:explain|describe|tell me about|what about)(?: to me)?(?: what| how)? {THE}(?:is|works?|does)?"
-    r"|was ist (?:der|ein) digest|qué es (?:el|un) digest|что такое digest)"
-)
-"""How it is asked what a digest is, with `digest` for whatever it was called."""
 
 
 def _read_unchanged(sentence: Sentence, action: str) -> Interpretation | None:

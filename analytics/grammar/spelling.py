@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analytics.grammar import lexicon
 from analytics.grammar.inflections import find_base
 from analytics.names.known_models import first_words, list_known_accounts
+from analytics.names.slips import find_slips
 
 SHORTEST, SHORT, MIDDLE, LONG = 4, 5, 6, 8
 """Letters from which on slips are looked for at all, one is allowed, also in the first letter, two are."""
@@ -36,16 +36,15 @@ def mend(word: str) -> str | None:
     if base := find_base(word):
         return base if _means_the_same(word, base) else None
     most = 2 if len(word) >= LONG else 1
-    found = process.extract(word, _vocabulary(len(word), most), scorer=OSA.distance, score_cutoff=most, limit=9)
-    near = [mended for mended, _, _ in found if _is_slip(word, mended)]
+    near = [mended for _, mended in find_slips(word, _vocabulary(len(word), most), most) if _is_slip(word, mended)]
     return min(near, key=lambda mended: _unlikely(word, mended)) if near else None
 
 
 def _means_the_same(word: str, base: str) -> bool:
     """Tell whether no longer word of ours is as near as the one it is a form of: `transformes`, of `transformers`."""
     known = lexicon.phrases()
-    longer = process.extract(word, _vocabulary(len(word), 1), scorer=OSA.distance, score_cutoff=1, limit=9)
-    others = [near for near, _, _ in longer if len(near) > len(word) and near in known]
+    longer = (near for _, near in find_slips(word, _vocabulary(len(word), 1), 1) if len(near) > len(word))
+    others = [near for near in longer if near in known]
     return all(known[near].keys() == known.get(base, {}).keys() for near in others)
 
 

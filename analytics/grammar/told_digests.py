@@ -1,9 +1,10 @@
 """
-What names a digest and a day, and bids nothing: `we get the digest on fridays`, `thanks for the digest on monday`.
+What names a digest, and bids nothing: `we get the digest on fridays`, `thanks for the digest`, `what is the digest`.
 
 A setting is changed by who bids or wishes it, or by its bare words; not by who tells how it is. Pure.
 """
 
+import re
 from itertools import pairwise
 
 from analytics.grammar.pieces import Sentence
@@ -106,3 +107,22 @@ ONCE = ("skip", "once")
 
 NEXT = ("next", "próximo", "nächster")
 """Words that names of a digest may begin with: `the next weekly`."""
+
+
+def asks_what_it_is(sentence: Sentence) -> bool:
+    """Tell whether it is asked what a digest is, does or tells, of no channel: `how does the digest work`."""
+    said = [piece for piece in sentence.pieces if not piece.may_be("greet", "thanks")]
+    words = " ".join("digest" if piece.may_be("digest") else piece.text.casefold() for piece in said)
+    return EXPLAINING.fullmatch(words.removeprefix("please ")) is not None
+
+
+THE = r"(?:(?:the|a|an|this|that|your|these|those|our) )?(?:digest ?){1,3}"
+EXPLAINING = re.compile(
+    rf"(?:what(?: is|'s|s| are)(?: in)? {THE}(?: ?(?:thing|about|for|exactly|good for|all)){{0,3}}"
+    rf"|(?:what|how) (?:does|do|can|could) {THE}"
+    r"(?:do|works?|contain|include|show|tell|help)(?: exactly| me| us)?"
+    rf"|how {THE}works?"
+    rf"|(?:explain|describe|tell me about|what about)(?: to me)?(?: what| how)? {THE}(?:is|works?|does)?"
+    r"|was ist (?:der|ein) digest|qué es (?:el|un) digest|что такое digest)"
+)
+"""How it is asked what a digest is, with `digest` for whatever it was called."""

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from analytics.names.slips import find_slips
 
 Atoms = tuple[str, ...]
 ATOM = re.compile(r"[^\W\d_]+|\d+")
@@ -193,8 +192,8 @@ def is_abbreviation(name: str) -> bool:
 def find_near(name: str) -> tuple[str, ...]:
     """Give the models whose names a mistyped one was meant to be, the most downloaded first: `bert-base-uncaesd`."""
     slips = 2 if len(name) >= LONG_NAME else 1
-    found = process.extract(name.casefold(), _by_name().keys(), scorer=OSA.distance, score_cutoff=slips, limit=9)
-    return tuple(sorted((one for near, _, _ in found for one in _by_name()[near]), key=downloads_of, reverse=True))[:4]
+    found = find_slips(name.casefold(), _by_name().keys(), slips)
+    return tuple(sorted((one for _, near in found for one in _by_name()[near]), key=downloads_of, reverse=True))[:4]
 
 
 def find_account(written: str) -> str | None:
@@ -267,9 +266,8 @@ def find_near_accounts(written: str) -> tuple[str, ...]:
         return () if _accounts()[name].casefold() == written.casefold() else (_accounts()[name],)
     slips = 2 if len(name) >= LONG_NAME - 2 else 1
     alike = {"".join(atoms_of(account)): account for account in list_accounts()}
-    found = process.extract(name, alike.keys(), scorer=OSA.distance, score_cutoff=slips, limit=9)
-    ordered = sorted(found, key=lambda one: (one[1], -weigh_account(alike[one[0]])))
-    return tuple(alike[near] for near, _, _ in ordered)[:3] if len(name) > SHORTEST else ()
+    found = sorted(find_slips(name, alike.keys(), slips), key=lambda one: (one[0], -weigh_account(alike[one[1]])))
+    return tuple(alike[near] for _, near in found)[:3] if len(name) > SHORTEST else ()
 
 
 def _is_spelled_out(written: Sequence[str]) -> bool:
