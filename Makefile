@@ -9,18 +9,25 @@ BIN = .venv/bin
 # Where this is set every interpreter compiles everything anew: the workers of the tests, and each program they start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test simulation live check lint types imports parts format lock architecture benchmarks clean
+.PHONY: run test long simulation live check lint types imports parts format lock architecture benchmarks clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m bot
 
 # Side by side, two a core where memory allows (tests/workers.py); whoever is done takes over what another has not begun.
+SIDE_BY_SIDE = $(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal
+
+# What a change is tried with: all but the seven in a hundred that take two thirds of the time.
 test: .venv/dev.stamp
-	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal -m "not simulation"
+	$(SIDE_BY_SIDE) -m "not long and not simulation"
+
+# Those: what starts browsers and processes, lives through weeks or tries thousands of examples (tests/long_tests.txt).
+long: .venv/dev.stamp
+	$(SIDE_BY_SIDE) -m "long and not simulation"
 
 # The long form of what `make test` simulates shortly: minutes of kills, lost databases and a misbehaving Slack.
 simulation: .venv/dev.stamp
-	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal -m simulation
+	$(SIDE_BY_SIDE) -m simulation
 
 # The first day with a network: the contracts that CI tries against the stand-ins, against the real services.
 live: .venv/dev.stamp

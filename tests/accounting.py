@@ -2,7 +2,8 @@
 Where the processor's time of a run goes: by file, by phase of a test, by what is started beside it.
 
     ACCOUNTS=folder .venv/bin/pytest -p tests.accounting -n auto --dist=worksteal -m "not simulation"
-    .venv/bin/python -m tests.accounting folder
+    .venv/bin/python -m tests.accounting folder          # a table by file
+    .venv/bin/python -m tests.accounting folder --long   # tests/long_tests.txt anew
 
 `--durations` tells waiting, which costs nobody anything while other workers work. Here each worker writes what it took,
 with all of its threads, and what was taken by its children and by the PostgreSQL that it started. Linux only.
@@ -97,11 +98,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(account)
 
 
+def read_lines(folder: Path) -> Iterator[list[str]]:
+    """Give what the workers wrote: file, phase, seconds of its own, of others and by the clock, test."""
+    for path in folder.glob("*.tsv"):
+        yield from (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+
+
 def read(folder: Path) -> dict[str, Counter[str]]:
     """Add up what the workers wrote, by file."""
     files: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in (line for path in folder.glob("*.tsv") for line in path.read_text(encoding="utf-8").splitlines()):
-        path, phase, own, others, clock, _ = line.split("\t")
+    for path, phase, own, others, clock, _ in read_lines(folder):
         files[path].update(
             {phase: float(own), "others": float(others), "clock": float(clock), "tests": phase == "call"}
         )
@@ -127,5 +133,23 @@ def _show_row(name: str, row: Counter[str]) -> str:
     return f"| {name} | {row['tests']:,} | {' | '.join(shown)} |\n"
 
 
+LONG = 0.2
+"""Seconds of a processor from which on a test is long: so much that what is left stays under four minutes on two cores."""
+
+
+def list_long(folder: Path) -> list[str]:
+    """List the functions of which a test takes more than LONG on average, what it starts included, by name."""
+    taken: Counter[str] = Counter()
+    tests: dict[str, set[str]] = defaultdict(set)
+    for _, _, own, others, _, test in read_lines(folder):
+        if test:
+            taken[test.partition("[")[0]] += float(own) + float(others)
+            tests[test.partition("[")[0]].add(test)
+    return sorted(name for name, seconds in taken.items() if seconds > LONG * len(tests[name]))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(show(read(Path(sys.argv[1]))))
+    if "--long" in sys.argv:
+        sys.stdout.write("".join(f"{name}\n" for name in list_long(Path(sys.argv[1]))))
+    else:
+        sys.stdout.write(show(read(Path(sys.argv[1]))))

@@ -36,6 +36,9 @@ settings.load_profile("patient")
 LONGEST = "simulation"
 """The folder of tests that take seconds each."""
 
+LONG = frozenset((Path(__file__).parent / "long_tests.txt").read_text(encoding="utf-8").split())
+"""What was measured to take long, a function a line (`tests/accounting.py` writes it); `make test` leaves it to `make long`."""
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
@@ -43,8 +46,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", "0")) or count_workers(count_cores(), measure_memory())
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest, so that at the end no worker is alone with one while the others have nothing to do."""
+    """
+    Mark what is long, before pytest leaves out what is not asked for.
+
+    Begin with the longest, so that at the end no worker is alone with one while the others have nothing to do.
+    """
+    for item in items:
+        if item.nodeid.partition("[")[0] in LONG:
+            item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: LONGEST not in item.path.parts)
 
 
