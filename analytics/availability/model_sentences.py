@@ -25,8 +25,8 @@ from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import count, day, iso, listing, sentence
 
 
-def is_in(known: Known) -> str:
-    """State the finding on one model."""
+def is_in(known: Known, *, opens: bool = True) -> str:
+    """State the finding on one model; `opens`: as a sentence of its own, or behind another's semicolon."""
     verdict = known.verdict
     if verdict.frameworks:
         return f"{known.name} is in {listing(_say_how_sure(known))}"
@@ -35,7 +35,7 @@ def is_in(known: Known) -> str:
         return f"{known.name} is a conversion only ({', '.join(verdict.conversions)}){made_of}"
     if verdict.tier is Tier.NO_WEIGHTS:
         return f"{known.name} holds no weights"
-    return f"Nothing in {known.name} shows its framework"
+    return f"{'Nothing' if opens else 'nothing'} in {known.name} shows its framework"
 
 
 def _say_how_sure(known: Known) -> Iterable[str]:

@@ -42,7 +42,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
     origins: tuple[Origin, ...] = tuple(dict.fromkeys(known.repository.origin for known in both))
     return Answer(
         request=named,
-        headline=f"{is_in(first)}; {is_in(second)}",
+        headline=f"{is_in(first)}; {is_in(second, opens=False)}",
         title=_difference(first, second),
         scope=f"{first.name} and {second.name} · evidence in their repositories, Hugging Face Hub",
         as_of=older.repository.as_of,

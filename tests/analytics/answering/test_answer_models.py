@@ -323,6 +323,31 @@ def test_two_models_stand_side_by_side(door: ModelDoor) -> None:
     assert ("TensorFlow", "yes (tf_model.h5, only before transformers 5)", "no") in answer.table.rows
 
 
+@pytest.mark.parametrize("names", [("nobody/knows", "Qwen/Qwen3-8B"), ("Qwen/Qwen3-8B", "nobody/knows")])
+def test_of_two_models_the_known_one_is_told_of_where_the_other_is_not_there(
+    door: ModelDoor, names: tuple[str, str]
+) -> None:
+    """It was withheld; the refusal names the one that is not there, and says what is known of the other."""
+    with pytest.raises(NoSuchModel) as refused:
+        door.analyst.answer(Compare(*names))
+
+    assert refused.value.name == "nobody/knows"
+    assert "Qwen/Qwen3-8B is in PyTorch. Evidence: PyTorch by " in refused.value.why
+
+
+def test_of_two_models_what_is_stored_is_told_while_the_hub_is_away(door: ModelDoor) -> None:
+    """Nothing is stored of one; of the other there is."""
+    door.ask("Qwen/Qwen3-8B")
+    door.now += dt.timedelta(days=2)
+    door.hub.faults.put(BAD_GATEWAY, "/api/models/*", times=99)
+
+    with pytest.raises(NothingStored) as refused:
+        door.analyst.answer(Compare("lab/bare", "Qwen/Qwen3-8B"))
+
+    assert "Nothing is stored for the model lab/bare" in refused.value.told
+    assert "Qwen/Qwen3-8B is in PyTorch." in refused.value.told
+
+
 def test_the_command_under_an_answer_gives_it_again(door: ModelDoor) -> None:
     """From what was stored, with the Hub gone."""
     answer = door.ask("FacebookAI/roberta-base", "TensorFlow")
