@@ -119,6 +119,7 @@ class Conversion:
     `architecture`: the class named in the repository's configuration. `wrong`: loads of this type that gave other
     numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
     `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
+    `names_unread`: the library asks for a tensor, and whether it is there could not be read.
     """
 
     row: Listed
@@ -128,6 +129,7 @@ class Conversion:
     wrong: tuple[Load, ...] = ()
     refused: tuple[Load, ...] = ()
     eight_bits_of: str = ""
+    names_unread: bool = False
 
     @property
     def loader(self) -> str:
@@ -335,7 +337,8 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         is_refused = Obstacle.QUANTISED, ""
         return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
     sureness = _how_sure(row, candidate, {load.result for load in seen})
-    return Conversion(row, architecture, sureness, part, find_wrong(row), refused)
+    is_unread = bool(row.tensors) and stems is None
+    return Conversion(row, architecture, sureness, part, find_wrong(row), refused, names_unread=is_unread)
 
 
 def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:

@@ -313,6 +313,16 @@ def test_the_rank_and_how_it_moved_come_from_the_stored_lists(door: ModelDoor) -
     assert "rank 1 of the 10 most downloaded on 24 Nov 2026, up 1 from 2 on 23 Nov 2026" in ranked
 
 
+def test_a_file_that_is_not_there_is_not_called_closed(tmp_path: Path) -> None:
+    """The Hub lists it and has it no more: nobody's access would help."""
+    with serving([BARE], {}) as hub:
+        door = ModelDoor(hub, tmp_path)
+        answer = door.ask("lab/bare")
+        door.analyst.close()
+
+    assert not any("without access" in caveat for caveat in answer.caveats)
+
+
 def test_two_models_stand_side_by_side(door: ModelDoor) -> None:
     """A row a framework and property, a column a model."""
     answer = door.analyst.answer(Compare("bert-base-uncased", "Qwen/Qwen3-8B"))

@@ -103,6 +103,7 @@ CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("llama", llama(), "TensorFlow", TRIED, True),
     ("llama's ropes", llama(), "TensorFlow", "rope llama3 in files written by transformers 5.24.0", True),
     ("llama in MLX", llama(), "MLX", TRIED, True),
+    ("llama, its header not read", llama(), "TensorFlow", "The names of its tensors were not read either", True),
     ("a classifier on llama", llama("LlamaForSequenceClassification"), "MLX", REFUSED, False),
     ("the same in KerasHub", llama("LlamaForSequenceClassification"), "TensorFlow", REFUSED, False),
     ("a bare llama", llama("LlamaModel"), "TensorFlow", REFUSED, False),
