@@ -8,7 +8,7 @@ not have before that work began, so that the same questions can be put to it as 
 # ruff: noqa: E501 - a case is one line, so that all of them can be read
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.loopback.hub_items import Item, model
@@ -162,7 +162,7 @@ BASE = {"tags": ["gguf", "base_model:lab/base", "base_model:quantized:lab/base"]
 OF_LOADING = (
     *(loads(f"`Qwen/Qwen3-0.6B` in {name}", QWEN, name.lower()) for name in ("TensorFlow", "JAX", "MLX")),
     loads("BERT with a head", known("bert", "BertForTokenClassification")),
-    NamedCase(LOADS, "Llama: what loads and gives other numbers", [LLAMA], [f"load {NAME} in tensorflow"], beneath=2),
+    NamedCase(LOADS, "Llama, by `load`: what gives other numbers", [LLAMA], [f"load {NAME} in tensorflow"], header("pt", "model.embed_tokens.weight", "lm_head.weight"), beneath=2),
     loads("ESM-2: loads and gives other numbers", known("esm", "EsmForProteinFolding")),
     loads("timm's densenet121: the same", timm("densenet121.ra_in1k")),
     loads("old TensorFlow files", known("bert", "BertModel", ("config.json", "tf_model.h5"), tags=["transformers", "tf", "bert"])),
@@ -235,7 +235,7 @@ OF_BAD_INPUT = (
     damaged("empty", b""),
     damaged("seven bytes", b"\xff" * 7),
     damaged("2^64 bytes long by its own word", sized(2**64 - 1)),
-    damaged("30 MB", sized(30 * 2**20, b'{"x": "' + b"a" * (30 * 2**20 - 9) + b'"}')),
+    replace(damaged("30 MB, by `load`", sized(30 * 2**20, b'{"x": "' + b"a" * (30 * 2**20 - 9) + b'"}')), asked=[f"load {NAME} in tensorflow"], beneath=2),
     damaged("a million brackets deep", sized(10**6, b"[" * 10**6)),
     damaged("cut off", sized(50, b'{"a": ')),
     damaged("no object", sized(2, b"[]")),
