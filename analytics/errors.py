@@ -121,6 +121,10 @@ class NoSuchModel(NoSuchName):
         super().__init__(name, near)
         self.why = why
 
+    def add(self, said: str) -> None:
+        """Say beside it what is known all the same, of another model that was asked for with it."""
+        self.why = f"{self.why} {said}"
+
 
 class ModelNotAsked(NoSuchModel):
     """The Hub could not be asked for it, nothing of this name is stored, and what is stored differs by a slip."""
@@ -146,6 +150,10 @@ class NothingStored(AnalyticsError):
         self.why = why
         self.by_hand = by_hand
         self.told = f"{why} Nothing is stored for {what} either. {advice}".rstrip()
+
+    def add(self, said: str) -> None:
+        """Say beside it what is known all the same, of another model that was asked for with it."""
+        self.told = f"{self.told} {said}"
 
 
 class NotCollected(NothingStored):

@@ -10,6 +10,7 @@ from analytics.answering.model_cache import ModelCache, Sighting
 from analytics.answering.twins import find_twin
 from analytics.attribution import METHOD, attribute, bases
 from analytics.availability.known_model import THROUGH_KERAS, Known, Standing, status
+from analytics.availability.model_sentences import evidence_of, is_in
 from analytics.context import Context
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import Held
@@ -17,7 +18,7 @@ from analytics.domain.observations import Model, Ranking, Repository, Twin
 from analytics.domain.reading_kinds import OFFICIAL, REACH_TYPES, TWIN
 from analytics.domain.requests import Compare, Formats, LoadModel, OneModel
 from analytics.domain.wording import day
-from analytics.errors import AnalyticsError, NothingStored, SourceError
+from analytics.errors import AnalyticsError, NoSuchModel, NothingStored, SourceError
 from analytics.explanations import ways
 from analytics.movement.list_moves import find_rank
 from analytics.reach.conversion_tables import Listings
@@ -33,7 +34,7 @@ def answer(request: OneModel | Compare | Formats | LoadModel, context: Context, 
 
     Raises:  NoSuchModel; NothingStored, if the Hub is out of reach and the model was never seen.
     """
-    from analytics.questions import compare, file_formats, model
+    from analytics.questions import file_formats, model
 
     gathering = ModelGathering(context, as_of)
     if isinstance(request, LoadModel):
@@ -41,7 +42,7 @@ def answer(request: OneModel | Compare | Formats | LoadModel, context: Context, 
     elif isinstance(request, Formats):
         told = file_formats.list_formats(gathering.gather(request.id))
     elif isinstance(request, Compare):
-        told = compare.compare(request, gathering.gather(request.first), gathering.gather(request.second))
+        told = _compare(request, gathering)
     else:
         told = model.one(request, gathering.add_twins(gathering.gather(request.id), request.framework))
     told = replace(told, method=METHOD)
@@ -59,6 +60,23 @@ def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:
         return loading_lines.load_in_general(request, way)
     known = gathering.add_twins(gathering.gather(request.id), request.framework)
     return loading_lines.load_one(request, known, model.one(OneModel(request.id, request.framework), known), way)
+
+
+def _compare(request: Compare, gathering: "ModelGathering") -> Answer:
+    """Compare two models; where one is not known, the refusal tells of the other what was found."""
+    from analytics.questions import compare
+
+    found, troubles = [], []
+    for name in (request.first, request.second):
+        try:
+            found.append(gathering.gather(name))
+        except (NoSuchModel, NothingStored) as trouble:
+            troubles.append(trouble)
+    if not troubles:
+        return compare.compare(request, *found)
+    for known in found:
+        troubles[0].add(f"{is_in(known)}. {evidence_of(known)}")
+    raise troubles[0]
 
 
 class ModelGathering:

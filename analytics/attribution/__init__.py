@@ -29,6 +29,7 @@ from analytics.attribution.verdicts import (
     Status,
     Tier,
     Verdict,
+    say_framework,
 )
 from analytics.domain.observations import Model
 from analytics.domain.requests import Definition
@@ -54,6 +55,7 @@ __all__ = [
     "bases",
     "library_frameworks",
     "library_of",
+    "say_framework",
     "unknown_libraries",
 ]
 

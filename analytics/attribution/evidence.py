@@ -45,6 +45,21 @@ class Proof:
     value: str
     case: ProofCase = ProofCase.PLAIN
 
+    @property
+    def is_of_safetensors(self) -> bool:
+        """Whether it says who wrote safetensors, so that they themselves are the framework's files."""
+        return self.kind is ProofKind.HEADER or self.case in OF_SAFETENSORS
+
+
+OF_SAFETENSORS = (
+    ProofCase.ON_SAFETENSORS,
+    ProofCase.UNEXPLAINED,
+    ProofCase.SEVERAL,
+    ProofCase.NOT_KNOWN,
+    ProofCase.NEVER_WROTE,
+)
+"""The circumstances of safetensors."""
+
 
 WORDS: Mapping[tuple[ProofKind, ProofCase], str] = {
     (ProofKind.FILE, ProofCase.PLAIN): "{value}",

@@ -12,6 +12,11 @@ FRAMEWORKS = (PYTORCH, TENSORFLOW, JAX, KERAS, MLX, PADDLE, OTHER)
 """The classes, in the order they are reported. Keras means Keras 3 (any backend)."""
 
 
+def say_framework(framework: str) -> str:
+    """Name a framework in a sentence: what has no name here (scikit-learn's, spaCy's) is another."""
+    return "another framework" if framework == OTHER else framework
+
+
 class Status(StrEnum):
     """How sure it is that a model can be had in a framework."""
 
@@ -87,7 +92,7 @@ class Finding:
     @property
     def evidence(self) -> str:
         """The proof in words, for people; what decides anything reads `proof`."""
-        return in_words(self.proof, self.framework)
+        return in_words(self.proof, say_framework(self.framework))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from analytics.attribution import FRAMEWORKS, Derivative, Finding, Status, Tier
+from analytics.attribution import FRAMEWORKS, Certainty, Derivative, Finding, Status, Tier, say_framework
 from analytics.attribution.derivatives import holds_full_weights
 from analytics.availability.known_model import (
     THROUGH_KERAS,
@@ -25,26 +25,37 @@ from analytics.domain.requests import Compare, OneModel
 from analytics.domain.wording import count, day, iso, listing, sentence
 
 
-def is_in(known: Known) -> str:
-    """State the finding on one model."""
+def is_in(known: Known, *, opens: bool = True) -> str:
+    """State the finding on one model; `opens`: as a sentence of its own, or behind another's semicolon."""
     verdict = known.verdict
     if verdict.frameworks:
-        doubt = " (assumed)" if verdict.assumed else ""
-        return f"{known.name} is in {listing(verdict.frameworks)}{doubt}"
+        return f"{known.name} is in {listing(_say_how_sure(known))}"
     if verdict.tier in (Tier.CONVERSION, Tier.INHERITED):
         made_of = f" of {verdict.bases[0]}" if verdict.bases else ""
         return f"{known.name} is a conversion only ({', '.join(verdict.conversions)}){made_of}"
     if verdict.tier is Tier.NO_WEIGHTS:
         return f"{known.name} holds no weights"
-    return f"Nothing in {known.name} shows its framework"
+    return f"{'Nothing' if opens else 'nothing'} in {known.name} shows its framework"
+
+
+def _say_how_sure(known: Known) -> Iterable[str]:
+    """Name the frameworks it is in, each with whether that is only assumed."""
+    for name in known.verdict.frameworks:
+        doubt = " (assumed)" if known.verdict.certainty(name) is Certainty.ASSUMED else ""
+        yield f"{say_framework(name)}{doubt}"
 
 
 def evidence_of(known: Known) -> str:
     """Say in a sentence by what each framework was found."""
-    parts = [f"{name} by {found.evidence}" for name in FRAMEWORKS if (found := _counting(known, name))]
+    parts = [_say_found(found) for name in FRAMEWORKS if (found := _counting(known, name))]
     converted = ", ".join(known.verdict.conversions)
     also = f"; also converted to {converted}" if parts and converted else ""
     return f"Evidence: {'; '.join(parts) or known.verdict.evidence or 'none'}{also}."
+
+
+def _say_found(found: Finding) -> str:
+    name = sentence(say_framework(found.framework))
+    return f"{name}{', ' if found.status is Status.ASSUMED else ' by '}{found.evidence}"
 
 
 def _counting(known: Known, framework: str) -> Finding | None:
@@ -77,7 +88,7 @@ def kinship(known: Known) -> str:
         return f"Its name suggests that it is {named}; nothing else says so." if named else ""
     if not verdict.bases:
         return f"It is {KINDS[verdict.derivative]} of a model it does not name."
-    there = known.base.frameworks if known.base else ()
+    there = [*map(say_framework, known.base.frameworks)] if known.base else []
     base = f", which is in {listing(there)}" if there else ""
     bases = listing(verdict.bases[:3])
     if verdict.derivative is Derivative.QUANTISED and holds_full_weights(known.repository.model, verdict):

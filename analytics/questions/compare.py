@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analytics.attribution import FRAMEWORKS, library_of
+from analytics.attribution import FRAMEWORKS, library_of, say_framework
 from analytics.availability.known_model import Known, Standing, choose_frameworks, evidence, name_limit, status
 from analytics.availability.model_sentences import (
     again,
@@ -42,7 +42,7 @@ def compare(request: Compare, first: Known, second: Known) -> Answer:
     origins: tuple[Origin, ...] = tuple(dict.fromkeys(known.repository.origin for known in both))
     return Answer(
         request=named,
-        headline=f"{is_in(first)}; {is_in(second)}",
+        headline=f"{is_in(first)}; {is_in(second, opens=False)}",
         title=_difference(first, second),
         scope=f"{first.name} and {second.name} · evidence in their repositories, Hugging Face Hub",
         as_of=older.repository.as_of,
@@ -70,12 +70,16 @@ def _say_same(both: tuple[Known, Known]) -> Iterable[str]:
 def _difference(first: Known, second: Known) -> str:
     mine, theirs = set(first.verdict.frameworks), set(second.verdict.frameworks)
     if mine == theirs:
-        return f"Both in {listing(first.verdict.frameworks)}" if mine else _say_neither((first, second))
+        return (
+            f"Both in {listing(map(say_framework, first.verdict.frameworks))}"
+            if mine
+            else _say_neither((first, second))
+        )
     only = next(name for name in FRAMEWORKS if name in mine ^ theirs)
     owner, other = (first, second) if only in mine else (second, first)
     if status(other, only) is Held.UNKNOWN:
-        return f"{owner.short} is in {only}; of {other.short} unknown"
-    return f"Only {owner.short} is in {only}"
+        return f"{owner.short} is in {say_framework(only)}; of {other.short} unknown"
+    return f"Only {owner.short} is in {say_framework(only)}"
 
 
 def _say_neither(both: tuple[Known, Known]) -> str:

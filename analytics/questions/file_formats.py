@@ -85,14 +85,22 @@ def _none(known: Known) -> str:
 
 
 def _rows(known: Known) -> Iterator[Format]:
-    """Give the formats: safetensors by its own name, then each framework's, then the exports."""
-    shared = [file for file in known.repository.model.files or () if file.casefold().endswith(SAFETENSORS)]
-    if shared:
-        yield SHARED, "weights", shared[0], WROTE
-    elif not has_files_read(known) and SHARED in (known.repository.model.tags or ()):
-        yield SHARED, "weights", f"tag {SHARED}", WROTE
+    """Give the formats: safetensors by its own name, then each framework's own files, then the exports."""
+    wrote = [found for found in known.verdict.findings if found.counts and found.proof.is_of_safetensors]
+    if shared := _find_safetensors(known):
+        says = "; ".join([shared, *(found.evidence for found in wrote)])
+        yield SHARED, "weights", says, listing(filter(None, (loads(known, one.framework) for one in wrote))) or WROTE
     for found in known.verdict.findings:
-        if found.counts and not (shared and SAFETENSORS in found.proof.value):
+        if found.counts and found not in wrote:
             yield found.framework, "framework", found.evidence, loads(known, found.framework)
     for name in known.verdict.conversions:
         yield name, "conversion", None, RUNTIMES.get(name)
+
+
+def _find_safetensors(known: Known) -> str:
+    """Give what shows safetensors: a file, or a tag where the files were not read; nothing where there are none."""
+    files = known.repository.model.files or ()
+    if shared := next((file for file in files if file.casefold().endswith(SAFETENSORS)), ""):
+        return shared
+    is_tagged = not has_files_read(known) and SHARED in (known.repository.model.tags or ())
+    return f"tag {SHARED}" if is_tagged else ""

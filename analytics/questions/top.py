@@ -7,7 +7,7 @@ counted; which list to use, and whether it is fresh, was decided before.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analytics.attribution import PYTORCH
+from analytics.attribution import PYTORCH, say_framework
 from analytics.domain.answer import Answer
 from analytics.domain.chart_specs import MOST_TILES, Band, Bands, Chart, Tile, Tiles
 from analytics.domain.counts import Bracket, Counts, Split
@@ -201,10 +201,12 @@ def _caveats(
         yield _who_is_neither(neither)
 
 
+def _say_only(row: Classified) -> str:
+    return row.verdict.remark or f"{listing(map(say_framework, row.verdict.frameworks))} only"
+
+
 def _who_is_neither(neither: Sequence[Classified], named: int = 3) -> str:
-    shown = (
-        f"{row.model.id} ({row.verdict.remark or listing(row.verdict.frameworks) + ' only'})" for row in neither[:named]
-    )
+    shown = (f"{row.model.id} ({_say_only(row)})" for row in neither[:named])
     more = f" and {len(neither) - named:,} more" if len(neither) > named else ""
     return f"Neither: {'; '.join(shown)}{more}."
 

@@ -275,12 +275,19 @@ def _say_loaded(request: Top, found: Sequence[Classified], known: TopCircumstanc
     if not without:
         these = verb(len(found), "It has", "All of these have")
         yield f"{these} {request.framework} files; none is there for converting on load alone."
+    if old := sum(_is_old(row, request, known) for row in found):
+        yield f"{old:,} of these {verb(old, 'has', 'have')} old files, which only transformers before 5 loads."
     if loaded:
         how = _how_known(loaded, sum(model.id.casefold() in known.read for model in loaded))
         have, convert = verb(len(loaded), "has", "have"), verb(len(loaded), "converts", "convert")
         yield f"{len(loaded):,} of these {have} no {request.framework} files and {convert} on load: {how}."
     if keras := len(without) - len(loaded):
         yield f"{keras:,} of these {verb(keras, 'runs', 'run')} on {request.framework} through Keras 3."
+
+
+def _is_old(row: Classified, request: Top, known: TopCircumstances) -> bool:
+    reached = judge_reach(row.model, row.verdict, request.framework or "", known.listings, known.read)
+    return reached in (Reached.OLD, Reached.OLD_CONVERTS)
 
 
 def _how_known(loaded: Sequence[Model], read: int) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.attribution import Finding, Proof, ProofKind
+from analytics.attribution import Finding, Proof, ProofKind, say_framework
 from analytics.attribution.library_table import spell
 
 NAMES: Mapping[str, str] = {"keras-hub": "KerasHub", "transformers": "transformers", "mlx-lm": "mlx-lm"}
@@ -121,6 +121,8 @@ def find_loader(finding: Finding, library: str | None) -> Loader:
             return known
     if finding.framework in ELSE:
         return Loader(ELSE[finding.framework])
+    framework = say_framework(finding.framework)
     if not library or spell(library) == spell(finding.framework):
-        return Loader(finding.framework)
-    return Loader(f"{finding.framework}, with {NAMES.get(spell(library), library)}")
+        return Loader(framework)
+    named = NAMES.get(spell(library), library)
+    return Loader(f"{framework}, with {named}" if framework == finding.framework else named)

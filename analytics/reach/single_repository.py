@@ -8,11 +8,11 @@ which would count as a download; so ropes, activations and the like are not chec
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from analytics.attribution import PYTORCH, Derivative, Verdict
+from analytics.attribution import PYTORCH, Derivative, Verdict, say_framework
 from analytics.attribution.derivatives import is_library_of
 from analytics.attribution.letters import say
 from analytics.attribution.library_table import spell
@@ -119,6 +119,7 @@ class Conversion:
     `architecture`: the class named in the repository's configuration. `wrong`: loads of this type that gave other
     numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
     `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
+    `names_unread`: the library asks for a tensor, and whether it is there could not be read.
     """
 
     row: Listed
@@ -128,6 +129,7 @@ class Conversion:
     wrong: tuple[Load, ...] = ()
     refused: tuple[Load, ...] = ()
     eight_bits_of: str = ""
+    names_unread: bool = False
 
     @property
     def loader(self) -> str:
@@ -205,15 +207,15 @@ def _detail(obstacle: Obstacle, repository: Repository, verdict: Verdict) -> str
     """Name what is looked for, which numbers are odd, or of what the files are."""
     described, files = repository.configuration, repository.model.files or ()
     if obstacle is Obstacle.OTHER_FILES:
-        return listing([*verdict.frameworks, *verdict.conversions])
+        return listing([*map(say_framework, verdict.frameworks), *verdict.conversions])
     if obstacle is Obstacle.ODD_NUMBERS and described:
         return ", ".join(sorted(set(described.dtypes) - PLAIN_NUMBERS))
     if obstacle is not Obstacle.NO_SUCH_FILE:
         return ""
-    return CONFIG if _weights(files) and _lacks_config(files) else ONE_FILE
+    return CONFIG if _lacks_config(files) else ONE_FILE
 
 
-def _lacks_config(files: Iterable[str]) -> bool:
+def _has_type_of_gguf(files: Iterable[str]) -> bool:
     """Tell whether what the Hub says of the type can only be out of GGUF's own header, which no library asks."""
     return CONFIG not in files and any(file.lower().endswith(".gguf") for file in files)
 
@@ -257,18 +259,32 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     described, model = repository.configuration, repository.model
     if PYTORCH not in verdict.frameworks:
         return Obstacle.OTHER_FILES if verdict.frameworks or verdict.conversions else Obstacle.NOT_PYTORCH
+    if _is_adapter(repository, verdict):
+        return Obstacle.ADAPTER
     if described is None or model.files is None:
         # A program alone (.pt2, .mar, .torchscript) is read by none of them, whatever its configuration.
         is_program = model.files is not None and not _weights(model.files)
-        return Obstacle.NO_SUCH_FILE if is_program else Obstacle.NOT_DESCRIBED
-    if described.adapter or "adapter_config.json" in model.files or is_library_of(Derivative.ADAPTER, model):
-        return Obstacle.ADAPTER
+        return Obstacle.NO_SUCH_FILE if is_program or _lacks_config(model.files) else Obstacle.NOT_DESCRIBED
     model_type, architecture = _name_type(repository, described)
     if not model_type:
-        return Obstacle.NO_TYPE
-    flaw = Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else _find_odd(described, model_type)
+        return Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else Obstacle.NO_TYPE
+    flaw = Obstacle.NO_SUCH_FILE if _has_type_of_gguf(model.files) else _find_odd(described, model_type)
     own_code = described.own_code or OWN_CODE in say(model.tags)
     return flaw or _Candidate(model_type, architecture, _weights(model.files), replace(described, own_code=own_code))
+
+
+def _is_adapter(repository: Repository, verdict: Verdict) -> bool:
+    """Tell whether it is an adapter; by the relation it declares only where no whole weights lie in its root."""
+    described, model = repository.configuration, repository.model
+    files = model.files or ()
+    by_files = "adapter_config.json" in files or is_library_of(Derivative.ADAPTER, model)
+    declared = verdict.derivative is Derivative.ADAPTER and model.files is not None and not _weights(files)
+    return by_files or declared or bool(described and described.adapter)
+
+
+def _lacks_config(files: Sequence[str] | None) -> bool:
+    """Tell whether weights lie in the root without config.json, which every library looks for."""
+    return bool(files and _weights(files)) and CONFIG not in (files or ()) and len(files or ()) < MOST_FILES
 
 
 def _name_type(repository: Repository, described: Configuration) -> tuple[str, str]:
@@ -321,7 +337,8 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         is_refused = Obstacle.QUANTISED, ""
         return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
     sureness = _how_sure(row, candidate, {load.result for load in seen})
-    return Conversion(row, architecture, sureness, part, find_wrong(row), refused)
+    is_unread = bool(row.tensors) and stems is None
+    return Conversion(row, architecture, sureness, part, find_wrong(row), refused, names_unread=is_unread)
 
 
 def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:

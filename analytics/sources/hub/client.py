@@ -193,7 +193,7 @@ class HubClient:
         except Refusal as refusal:
             if refusal.status == BEYOND_THE_END:  # a file without a byte
                 return b""
-            if refusal.status in (UNAUTHORISED, FORBIDDEN, NOT_FOUND):
+            if refusal.status in (UNAUTHORISED, FORBIDDEN):
                 raise Missing(url, refusal.why, refusal.request_id) from None
             raise
 

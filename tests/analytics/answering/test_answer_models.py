@@ -313,6 +313,16 @@ def test_the_rank_and_how_it_moved_come_from_the_stored_lists(door: ModelDoor) -
     assert "rank 1 of the 10 most downloaded on 24 Nov 2026, up 1 from 2 on 23 Nov 2026" in ranked
 
 
+def test_a_file_that_is_not_there_is_not_called_closed(tmp_path: Path) -> None:
+    """The Hub lists it and has it no more: nobody's access would help."""
+    with serving([BARE], {}) as hub:
+        door = ModelDoor(hub, tmp_path)
+        answer = door.ask("lab/bare")
+        door.analyst.close()
+
+    assert not any("without access" in caveat for caveat in answer.caveats)
+
+
 def test_two_models_stand_side_by_side(door: ModelDoor) -> None:
     """A row a framework and property, a column a model."""
     answer = door.analyst.answer(Compare("bert-base-uncased", "Qwen/Qwen3-8B"))
@@ -321,6 +331,31 @@ def test_two_models_stand_side_by_side(door: ModelDoor) -> None:
     assert answer.table
     assert answer.table.names == ("what", "google-bert/bert-base-uncased", "Qwen/Qwen3-8B")
     assert ("TensorFlow", "yes (tf_model.h5, only before transformers 5)", "no") in answer.table.rows
+
+
+@pytest.mark.parametrize("names", [("nobody/knows", "Qwen/Qwen3-8B"), ("Qwen/Qwen3-8B", "nobody/knows")])
+def test_of_two_models_the_known_one_is_told_of_where_the_other_is_not_there(
+    door: ModelDoor, names: tuple[str, str]
+) -> None:
+    """It was withheld; the refusal names the one that is not there, and says what is known of the other."""
+    with pytest.raises(NoSuchModel) as refused:
+        door.analyst.answer(Compare(*names))
+
+    assert refused.value.name == "nobody/knows"
+    assert "Qwen/Qwen3-8B is in PyTorch. Evidence: PyTorch by " in refused.value.why
+
+
+def test_of_two_models_what_is_stored_is_told_while_the_hub_is_away(door: ModelDoor) -> None:
+    """Nothing is stored of one; of the other there is."""
+    door.ask("Qwen/Qwen3-8B")
+    door.now += dt.timedelta(days=2)
+    door.hub.faults.put(BAD_GATEWAY, "/api/models/*", times=99)
+
+    with pytest.raises(NothingStored) as refused:
+        door.analyst.answer(Compare("lab/bare", "Qwen/Qwen3-8B"))
+
+    assert "Nothing is stored for the model lab/bare" in refused.value.told
+    assert "Qwen/Qwen3-8B is in PyTorch." in refused.value.told
 
 
 def test_the_command_under_an_answer_gives_it_again(door: ModelDoor) -> None:

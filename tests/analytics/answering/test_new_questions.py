@@ -154,6 +154,20 @@ def test_formats_names_each_with_its_proof(analyst: Analyst) -> None:
     assert answer.headline == "lab/old comes in 2 formats: PyTorch and GGUF"
 
 
+def test_one_file_is_one_format(hub: LoopbackHub, analyst: Analyst) -> None:
+    """Safetensors that PyTorch wrote are no two formats; PyTorch's own files beside them are a second one."""
+    hub.models.append(model("lab/one", library_name="transformers", siblings=["model.safetensors"]))
+    hub.models.append(
+        model("lab/two", library_name="transformers", siblings=["model.safetensors", "model.bin", "pytorch_model.bin"])
+    )
+    one, two = ask(analyst, "formats lab/one"), ask(analyst, "formats lab/two")
+    assert one.table
+
+    assert one.headline == "lab/one comes in 1 format: safetensors"
+    assert one.table.rows[0][3] == "PyTorch, with transformers"
+    assert two.headline == "lab/two comes in 2 formats: safetensors and PyTorch"
+
+
 def test_load_gives_lines_for_the_model(analyst: Analyst) -> None:
     """Files that only an old library loads with its lines; what is not there in general, with the name put in."""
     old, onnx = ask(analyst, "load lab/younger in tensorflow"), ask(analyst, "load lab/young in onnx")

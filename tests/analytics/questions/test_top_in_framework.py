@@ -133,6 +133,17 @@ def test_what_is_loaded_from_pytorch_is_in_by_its_word_alone() -> None:
     assert len(with_it.title.split()) <= 10
 
 
+def test_old_files_are_called_old_as_in_reach() -> None:
+    """`reach` says that such files do not load today, so a list of what is loadable says which those are."""
+    old = Model(
+        "o/old", library="transformers", tags=("transformers", "tf", "bert"), files=("config.json", "tf_model.h5")
+    )
+    listed = replace(top_list("T"), models=(old, replace(old, id="o/saved", files=("saved_model.pb",))))
+    answer = top_in_framework(replace(TF, loadable=True), listed, TopCircumstances())
+
+    assert "1 of these has old files, which only transformers before 5 loads." in answer.further
+
+
 @pytest.mark.parametrize(
     ("kinds", "n", "expected"),
     [

@@ -97,11 +97,13 @@ def timm(name: str) -> MadeUpRepository:
 QUANTISED = "quantised weights do not convert"
 EIGHT_BITS = "it loads eight-bit weights without an error and gives other numbers"
 BASE = ("base_model:org/base", "base_model:quantized:org/base")
+BASE_OF_ADAPTER = ("base_model:org/base", "base_model:adapter:org/base")
 ASK = "Its base model org/base may: ask for that."
 CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("llama", llama(), "TensorFlow", TRIED, True),
     ("llama's ropes", llama(), "TensorFlow", "rope llama3 in files written by transformers 5.24.0", True),
     ("llama in MLX", llama(), "MLX", TRIED, True),
+    ("llama, its header not read", llama(), "TensorFlow", "The names of its tensors were not read either", True),
     ("a classifier on llama", llama("LlamaForSequenceClassification"), "MLX", REFUSED, False),
     ("the same in KerasHub", llama("LlamaForSequenceClassification"), "TensorFlow", REFUSED, False),
     ("a bare llama", llama("LlamaModel"), "TensorFlow", REFUSED, False),
@@ -117,6 +119,9 @@ CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("U8", llama(dtypes=("F16", "U8")), "MLX", "Among its numbers are U8", False),
     ("code of its own", llama(config=(("auto_map", {"AutoModel": "m.M"}),)), "TensorFlow", "not checked", False),
     ("LoRA", llama(files=("adapter_config.json", "adapter_model.safetensors"), library="peft"), "TensorFlow", "an adapter", False),
+    ("LoRA not described", MadeUpRepository(files=("adapter_model.safetensors", "adapter_config.json"), library="peft", tags=BASE_OF_ADAPTER), "TensorFlow", f"It is an adapter, which nothing loads into TensorFlow alone. {ASK}", False),
+    ("LoRA of diffusers", MadeUpRepository(files=("pytorch_lora_weights.safetensors",), library="diffusers", tags=BASE_OF_ADAPTER), "JAX", f"It is an adapter, which nothing loads into JAX alone. {ASK}", False),
+    ("no config.json at all", MadeUpRepository(files=("model.safetensors",)), "TensorFlow", "config.json is looked for", False),
     ("a merged adapter's files beside", llama(files=(*ONE, "adapter_config.json")), "TensorFlow", "an adapter", False),
     ("shards with an index", llama(files=("config.json", INDEX, *SHARDS)), "TensorFlow", TRIED, True),
     ("shards without one", llama(files=("config.json", *SHARDS)), "TensorFlow", "lie as these do", False),

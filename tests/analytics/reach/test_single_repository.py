@@ -56,9 +56,10 @@ def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
 @pytest.mark.parametrize(
     ("described", "files", "obstacle"),
     [
-        (None, ("model.safetensors",), Obstacle.NOT_DESCRIBED),
-        (Configuration(), ("model.safetensors",), Obstacle.NO_TYPE),
-        (replace(QWEN, architectures=()), ("model.safetensors",), Obstacle.NO_TYPE),
+        (None, ("config.json", "model.safetensors"), Obstacle.NOT_DESCRIBED),
+        (None, ("model.safetensors",), Obstacle.NO_SUCH_FILE),
+        (Configuration(), ("config.json", "model.safetensors"), Obstacle.NO_TYPE),
+        (replace(QWEN, architectures=()), ("config.json", "model.safetensors"), Obstacle.NO_TYPE),
         (replace(QWEN, model_type="no_such"), ("model.safetensors",), Obstacle.NOT_LISTED),
         (replace(QWEN, quantisation="awq"), ("model.safetensors",), Obstacle.QUANTISED),
         (replace(QWEN, quantisation=""), ("model.safetensors",), Obstacle.QUANTISED),
