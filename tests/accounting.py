@@ -146,7 +146,7 @@ def _show_row(name: str, row: Counter[str]) -> str:
 
 
 LONG = 0.2
-"""Seconds of a processor from which on a test is long: so much that what is left stays under four minutes on two cores."""
+"""Seconds of a processor from which on a test is long; what is left takes less than four minutes on two cores."""
 
 
 def list_long(folder: Path) -> list[str]:

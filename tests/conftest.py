@@ -37,7 +37,7 @@ LONGEST = "simulation"
 """The folder of tests that take seconds each."""
 
 LONG = frozenset((Path(__file__).parent / "long_tests.txt").read_text(encoding="utf-8").split())
-"""What was measured to take long, a function a line (`tests/accounting.py` writes it); `make test` leaves it to `make long`."""
+"""Functions measured to take long (`tests/accounting.py` writes them); `make test` leaves them to `make long`."""
 
 
 @pytest.hookimpl(optionalhook=True)

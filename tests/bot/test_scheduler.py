@@ -168,7 +168,7 @@ class Ticking:
             raise DatabaseTrouble("It is away.", "Wait.")
 
 
-class Collected:
+class CollectedByHand:
     """Collecting that hands on what is collected by hand."""
 
     def report_to(self, hear: Callable[[Collector], None]) -> None:
@@ -178,7 +178,7 @@ class Collected:
 
 def test_after_each_collection_come_the_answers_that_waited_then_digests_then_alerts() -> None:
     """One that fails keeps back none of the others."""
-    ticked, collecting = list[str](), Collected()
+    ticked, collecting = list[str](), CollectedByHand()
     digests, alerts = Ticking("digests", ticked, fails=True), Ticking("alerts", ticked, fails=True)
     parts: dict[str, Any] = {"digests": digests, "alerts": alerts, "collecting": collecting}
     Scheduler(Idle(), answer_later=Ticking("answers", ticked, fails=True).tick, **parts)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from tests.bot.digest.harness import MINUTE, MONDAY, Harness
 STEPS = ("claimed", "built", "posting", "posted", "marked", "thread", "detailed")
 
 
-class Killed(BaseException):
+class KilledDelivery(BaseException):
     """What no handler of ours may catch, as it catches no SIGKILL."""
 
 
@@ -17,12 +17,12 @@ def test_a_process_killed_anywhere_leaves_one_digest_and_one_thread(harness: Har
 
     def kill(passed: str) -> None:
         if passed == step:
-            raise Killed
+            raise KilledDelivery
 
     harness.subscribe()
     digests = harness.running(at=kill)
     harness.now = MONDAY
-    with pytest.raises(Killed):
+    with pytest.raises(KilledDelivery):
         digests.tick()
 
     next_one = harness.process("b")
