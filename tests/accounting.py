@@ -25,12 +25,25 @@ PPID, CHILDREN, WITH_CHILDREN = 1, slice(13, 15), slice(11, 15)
 """Fields of /proc/PID/stat after the name; the last two are those of children that were waited for."""
 
 
+class Odometer:
+    """Goes on where what it reads falls back: who ends in the background takes along what it had taken."""
+
+    def __init__(self) -> None:
+        self._last = self._gone = 0.0
+
+    def read(self, seconds: float) -> float:
+        """Give all that was taken until now, by those who are there and by those who are gone."""
+        self._gone += max(0.0, self._last - seconds)
+        self._last = seconds
+        return self._gone + seconds
+
+
 class Family:
     """The processes a worker started, also those that went into the background."""
 
     def __init__(self) -> None:
         self._known: dict[int, bool] = {os.getpid(): True}
-        self._most = 0.0
+        self._odometer = Odometer()
 
     def seconds(self) -> float:
         """Sum the processor time of all but the worker itself; what was once counted stays counted."""
@@ -38,8 +51,7 @@ class Family:
             sum(map(int, fields[WITH_CHILDREN if pid != os.getpid() else slice(13, 15)]))
             for pid, fields in self._mine()
         )
-        self._most = max(self._most, ticks / TICKS)
-        return self._most
+        return self._odometer.read(ticks / TICKS)
 
     def _mine(self) -> Iterator[tuple[int, list[str]]]:
         for place in Path("/proc").glob("[0-9]*"):

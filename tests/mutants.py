@@ -34,6 +34,9 @@ FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 NOTHING_RAN = 5
 """What pytest ends with when there was no test."""
 
+MARKED = "not simulation and not browser"
+"""Which tests are asked; the browser's begin with seconds of their own."""
+
 NO_END, NO_START = SILENT = ("no end", "no start")
 """How a mutant shows in a run that names no test."""
 
@@ -194,10 +197,11 @@ def copy_tree(to: Path) -> None:
 class Trial:
     """Runs mutants in one copy of the tree, one after the other."""
 
-    def __init__(self, tree: Path, seconds: float, far: int) -> None:
+    def __init__(self, tree: Path, seconds: float, far: int, marked: str = MARKED) -> None:
         self._tree = tree
         self._seconds = seconds
         self._far = far
+        self._marked = marked
         self._sound: dict[tuple[str, ...], bool] = {}
 
     def judge(self, mutant: Mutant) -> str:
@@ -224,7 +228,7 @@ class Trial:
     def _run(self, tests: Sequence[str]) -> str:
         """Give the first test that fails; a run that does not end has noticed too."""
         with tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace") as output:
-            process = FORKS.Process(target=run_tests, args=(self._tree, tests, output.name))
+            process = FORKS.Process(target=run_tests, args=(self._tree, tests, self._marked, output.name))
             process.start()
             process.join(self._seconds)
             if process.is_alive() and process.pid:
@@ -237,7 +241,7 @@ class Trial:
             return failed[1] if failed else NO_START
 
 
-def run_tests(tree: Path, tests: Sequence[str], output: str) -> None:
+def run_tests(tree: Path, tests: Sequence[str], marked: str, output: str) -> None:
     """Be the process that runs some tests in a tree: a group of its own, its words in a file."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts behind it ignore that
@@ -247,7 +251,7 @@ def run_tests(tree: Path, tests: Sequence[str], output: str) -> None:
     words = os.open(output, os.O_WRONLY)
     os.dup2(words, 1)
     os.dup2(words, 2)
-    sys.exit(pytest.main(["-x", "-q", "-m", "not simulation and not browser", *tests]))
+    sys.exit(pytest.main(["-x", "-q", "-m", marked, *tests]))
 
 
 def choose_tests(tree: Path, path: Path) -> Iterator[list[str]]:
@@ -270,6 +274,7 @@ def main() -> None:
     options.add_argument(
         "--far", type=int, choices=[1, 2, 3], default=3, help="1: tests that name the module, 2: its folder"
     )
+    options.add_argument("--marked", default=MARKED, help=f"which tests, as pytest's -m; {MARKED} if nothing is said")
     options.add_argument("--timeout", type=float, default=900, help="seconds for one run of tests")
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)  # noqa: S311 - a draw that can be repeated is what is wanted
@@ -277,7 +282,7 @@ def main() -> None:
     lived = 0
     with tempfile.TemporaryDirectory() as folder:
         copy_tree(Path(folder))
-        trial = Trial(Path(folder), chosen.timeout, chosen.far)
+        trial = Trial(Path(folder), chosen.timeout, chosen.far, chosen.marked)
         for mutant in mutants:
             killer = trial.judge(mutant)
             lived += not killer

@@ -135,6 +135,18 @@ def test_lists_are_due_daily_and_the_census_weekly(hub: LoopbackHub, tmp_path: P
     assert set(asked_by_a_look(hub, tmp_path, WEEK)) == {"top", "census"}
 
 
+def test_what_was_collected_is_due_a_day_later_and_the_census_a_week() -> None:
+    """To the second, also for a bot that was started anew meanwhile."""
+    analyst, due = FakeAnalyst(), dict[str, list[str]]()
+    for after in ("0 s", "86399 s", "86400 s", "604799 s", "604800 s"):
+        analyst.tried, analyst.now = [], NOW + dt.timedelta(seconds=int(after.split()[0]))
+        collecting(analyst, COLLECTED).look()
+        due[after] = [what for what in analyst.tried if what in BOTH]
+
+    assert [due["86399 s"], due["86400 s"]] == [[], ["top"]]
+    assert ["census" in due["604799 s"], "census" in due["604800 s"]] == [False, True]
+
+
 def test_a_failure_that_may_pass_is_told_in_status_and_left_alone_for_two_minutes(
     hub: LoopbackHub, tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from analytics.alerts.alert_rules import Observed
 from bot.alerting.alert_tables import Alert
 from bot.digest.records import LedgerEntry, State, Subscription
@@ -25,6 +27,16 @@ def test_the_fullest_tab_has_at_most_a_hundred_blocks() -> None:
     )
 
     assert len(view(facts)["blocks"]) <= 100
+
+
+@pytest.mark.parametrize(("digests", "alerts", "buttons"), [(0, 1, 1), (1, 0, 0), (1, 1, 1), (2, 0, 1), (2, 1, 1)])
+def test_all_are_left_by_one_button_where_there_is_more_than_a_single_digest(
+    digests: int, alerts: int, buttons: int
+) -> None:
+    """A digest alone has its own button; whatever there is, there is one that ends all of it, and no second."""
+    facts = HomeFacts([(DIGEST, DAY)] * digests, (), (), (), alerts=[("C1", ALERT)] * alerts)
+
+    assert str(view(facts)).count("'Leave All'") == buttons
 
 
 def test_slack_takes_the_alerts_of_others() -> None:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from analytics.analyst import utc_now
+from analytics.domain.collectors import Collector
 from analytics.errors import BecameNewer, DatabaseTrouble, NewerDatabase
 from bot.scheduler import Scheduler
 from tests.analytics.census.hubs import items
@@ -151,3 +153,50 @@ def test_what_workspaces_left_behind_is_looked_for_twice_a_minute() -> None:
         assert looks == [1, 1]
     finally:
         scheduler.stop()
+
+
+class Ticking:
+    """A part that says in a list when it was ticked, and may fail."""
+
+    def __init__(self, name: str, ticked: list[str], *, fails: bool = False) -> None:
+        self._name, self._ticked, self._fails = name, ticked, fails
+
+    def tick(self) -> None:
+        """Say so."""
+        self._ticked.append(self._name)
+        if self._fails:
+            raise DatabaseTrouble("It is away.", "Wait.")
+
+
+class CollectedByHand:
+    """Collecting that hands on what is collected by hand."""
+
+    def report_to(self, hear: Callable[[Collector], None]) -> None:
+        """Remember who wants to hear."""
+        self.hear = hear
+
+
+def test_after_each_collection_come_the_answers_that_waited_then_digests_then_alerts() -> None:
+    """One that fails keeps back none of the others."""
+    ticked, collecting = list[str](), CollectedByHand()
+    digests, alerts = Ticking("digests", ticked, fails=True), Ticking("alerts", ticked, fails=True)
+    parts: dict[str, Any] = {"digests": digests, "alerts": alerts, "collecting": collecting}
+    Scheduler(Idle(), answer_later=Ticking("answers", ticked, fails=True).tick, **parts)  # type: ignore[arg-type]
+
+    collecting.hear(Collector.TOP)
+    assert ticked == ["answers", "digests", "alerts"]
+
+
+def test_what_a_killed_process_had_in_hand_is_looked_for_twice_a_minute() -> None:
+    """A look that fails keeps no later one away."""
+    ticked = list[str]()
+    scheduler = Scheduler(Idle(), ask_again=Ticking("lost", ticked, fails=True).tick)  # type: ignore[arg-type]
+    scheduler.start()
+    scheduler.pause()
+    due = scheduler.upcoming()["lost-questions"]
+    scheduler.stop()
+    for _ in range(2):
+        scheduler.ask_again()
+
+    assert due - utc_now() <= dt.timedelta(seconds=30)
+    assert ticked == ["lost", "lost"]

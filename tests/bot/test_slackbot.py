@@ -52,6 +52,13 @@ def test_every_answer_is_within_what_slackbot_shows(analyst: Analyst, words: str
     assert all(len(row[0]["value"]) <= 2_000 for row in rows)
 
 
+def test_an_answer_comes_with_its_chart_and_its_table(analyst: Analyst) -> None:
+    """As it does in a channel, where no picture can be."""
+    kinds = [block["type"] for block in blocks_of(analyst, "top30")]
+
+    assert kinds[:4] == ["section", "data_visualization", "data_table", "context"]
+
+
 def test_a_button_calls_the_tool_with_its_question(analyst: Analyst) -> None:
     """Its value is JSON, and what it asks is a question."""
     asked = [

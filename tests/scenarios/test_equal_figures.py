@@ -18,7 +18,7 @@ from tests.loopback.hub import LoopbackHub
 from tests.loopback.hub_items import model
 from tests.loopback.mcp_door import TOKEN, over_http, over_streams, run, served
 from tests.patient_slack import patient_slack
-from tests.scenarios.conftest import connected
+from tests.scenarios.conftest import OUT_OF_REACH, connected
 from tests.scenarios.test_by_http import join
 
 TAGS = [["pytorch"], ["pytorch", "tf"], ["safetensors"], ["tf"], []]
@@ -38,9 +38,9 @@ ASKED = (
 FIGURES = ("question", "headline", "as_of", "definition", "method", "sample", "stale", "counts", "frameworks", "table")
 
 
-def in_slack(home: Path, hub: str, words: str) -> tuple[str, str, list[list[Any]]]:
+def in_slack(home: Path, hub: str, words: str, **more: Any) -> tuple[str, str, list[list[Any]]]:
     """Ask with the slash command: the receipt that the answer's buttons carry, its question, and its table's rows."""
-    with patient_slack() as playground, connected(playground, home, hub):
+    with patient_slack() as playground, connected(playground, home, hub, **more):
         playground.command(f"/frameworks {words}")
         playground.settled()
         message = next(one for one in reversed(playground.messages()) if one.blocks)
@@ -50,6 +50,16 @@ def in_slack(home: Path, hub: str, words: str) -> tuple[str, str, list[list[Any]
         tables = [block for block in message.blocks if block["type"] == "data_table"]
         cells = [[cell.get("value", cell["text"]) for cell in row] for row in tables[0]["rows"][1:]] if tables else []
         return f"{moment:%Y-%m-%dT%H:%M:%SZ}", question, cells
+
+
+def test_the_sample_gives_slack_and_the_terminal_the_same_figures(tmp_path: Path) -> None:
+    """Both doors at a time at which no source can be reached; all doors below, with a Hub."""
+    _, question, rows = in_slack(tmp_path, OUT_OF_REACH, "top10", pictures="off")
+    typed = json.loads(type_words(settings(OUT_OF_REACH, tmp_path), ["top10", "--json"], patience=0.1).stdout)
+
+    assert typed["question"] == question
+    assert len(rows) == 10
+    assert rows == shown(typed, rows)
 
 
 @pytest.mark.parametrize(("words", "tool", "arguments"), ASKED)

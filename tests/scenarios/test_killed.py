@@ -125,6 +125,21 @@ def test_of_a_crowd_in_one_channel_everybody_gets_a_post(bed: Deathbed) -> None:
     assert [said.text for said in bed.slack.ephemerals() if "Looking up" not in said.text] == []
 
 
+def test_what_a_killed_process_left_behind_is_answered_by_the_next(bed: Deathbed) -> None:
+    """Where it was asked, once, however many begin after it."""
+    ann = bed.slack.user("ann")
+    place = Place(bed.slack.channel("general").id, ann.id, team=ann.team_id, work="asked")
+    asked = {"words": "top30", "wanted": "ANSWER", "privately": False, "shown": None, "as_of": None}
+    row = OpenRow(ann.team_id, place.work, utc_now(), {"place": keep_place(place)} | asked)
+    with closing(Database(bed.folder / "home", utc_now)) as database:
+        OpenRows(database, lease_clock(utc_now), "the killed one", is_alone=True).write([row], (), renews=False)
+
+    for _ in range(2):
+        with connected(bed.slack, bed.folder / "home", pictures="off"):
+            bed.slack.settled(PATIENCE)
+    assert len(bed.answers()) == 1
+
+
 def test_what_stands_there_is_not_said_again(bed: Deathbed) -> None:
     """Killed after its post and before it knew of that."""
     bed.slack.faults.delay_after(POST, HANGS, times=5)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.server import Playground
 from tests.scenarios.test_digest import set_stage
 
 TOLD = (
@@ -11,6 +12,23 @@ TOLD = (
     *("app_rate_limited", "app_uninstalled", "group_left", "member_left_channel", "team_domain_change"),
     *("team_rename", "tokens_revoked", "user_change", "an_event_of_tomorrow"),
 )
+
+
+def test_what_is_told_unasked_is_acknowledged_and_nobody_hears_of_it(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One line of the log for each, of its kind alone."""
+    playground.settled()
+    caplog.set_level("INFO")
+    caplog.clear()
+    for kind in TOLD:
+        event = {"type": kind, "channel": playground.channel("general").id, "event_ts": "1.2"}
+        assert playground.emit(event).wait().acked
+    playground.settled()
+
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
+    assert sorted(lines) == sorted(f"passed over: {kind}" for kind in TOLD)
+    assert [*playground.bot_messages(), *playground.ephemerals()] == []
 
 
 def test_an_event_that_nobody_here_waits_for_is_one_line_of_the_log(

@@ -77,6 +77,18 @@ def list_models(many: Many, tensorflow: int) -> None:
     assert many.bots[0].analyst.context.top_lists.add(found, METHOD)
 
 
+def test_whoever_invites_the_bot_is_greeted_in_their_own_workspace(cut_off: Many) -> None:
+    """The bot is another user in each, and known to be it in each."""
+    for team in (cut_off.acme, cut_off.globex):
+        place = cut_off.channel(team, "random")
+        cut_off.playground.invite_bot(place, cut_off.user(team))
+        cut_off.playground.settled()
+
+        assert ["invitation" in said.text for said in cut_off.playground.ephemerals(place, cut_off.user(team))] == [
+            True
+        ]
+
+
 def ask_by_mention(many: Many) -> None:
     """Mention it, and go on in the thread."""
     general, ann = many.channel(many.acme), many.user(many.acme)

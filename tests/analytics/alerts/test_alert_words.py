@@ -10,6 +10,7 @@ from analytics.catalogues.register import COLLECTIONS
 SAID = {
     "tell us when TensorFlow enters or leaves the top 30": "TensorFlow enters or leaves the top 30",
     "let us know when tf drops out of the top 30": "TensorFlow leaves the top 30",
+    "tell us when tf leaves the top 1": "TensorFlow leaves the top 1",
     "alert when PyTorch's share of the top 100 moves by 3 points": "PyTorch's share of the top 100 moves by 3 points",
     "notify me if pytorch’s share of top100 changes by 0.5 pp": "PyTorch's share of the top 100 moves by 0.5 points",
     "alert when tf's share of all models moves by 1 point": "TensorFlow's share of all models moves by 1 point",

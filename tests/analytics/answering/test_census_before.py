@@ -2,31 +2,32 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analytics.analyst import Analyst
+from analytics.attribution import METHOD
 from analytics.domain.requests import Totals
-from tests.analytics.census.hubs import items, parquet, serving
+from analytics.sample.embedded import CENSUS, read_embedded
+from analytics.storage.readings import Reading
 
 DAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-MODELS = items(1200)
 
 
 @pytest.fixture
 def analyst(tmp_path: Path) -> Iterator[Analyst]:
-    """Collect one census."""
-    with serving(MODELS, daily=parquet(MODELS)) as hub:
-        analyst = Analyst(tmp_path, hub.endpoint, clock=lambda: DAY)
-        analyst.collect("census")
+    """Store one census."""
+    with closing(Analyst(tmp_path, "http://127.0.0.1:9", clock=lambda: DAY)) as analyst:
+        kept = read_embedded(CENSUS)
+        analyst.context.readings.add(Reading("census", "", DAY, METHOD, kept.body, kept.origins))
         yield analyst
-        analyst.close()
 
 
 @pytest.mark.parametrize(("method", "told"), [(None, True), ("another", False)])
-def test_a_census_by_another_rule_is_no_earlier_reading_of_this_one(
+def test_a_census_by_another_rule_is_no_earlier_reading(
     analyst: Analyst,
     method: str | None,
     told: bool,  # noqa: FBT001 - a parameter of the test

@@ -56,6 +56,7 @@ NINE, TWENTY_ONE = dt.time(9), dt.time(21)
         ("whenever it matters", Wanted(only_if_matters=True)),
         ("mon quiet", Wanted(0, only_if_matters=True)),
         ("top top totals top", Wanted(sections=("top", "totals"))),
+        ("papers official", Wanted(sections=("papers", "official"))),
         ("all sections always", Wanted(sections=(), only_if_matters=False)),
         ("all top", Wanted(sections=())),
         ("only if it matters", Wanted(only_if_matters=True)),

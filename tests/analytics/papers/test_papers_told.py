@@ -439,6 +439,28 @@ def test_options_are_refused_with_a_sentence(opened: OPEN) -> None:
         opened(hub.endpoint).collect("papers", ["2021"])
 
 
+def test_of_two_readings_the_newer_says_how_old_the_answer_is(opened: OPEN) -> None:
+    """An archive of seven weeks ago makes an answer with a census of today neither stale nor as old."""
+    stored(opened, papers_archive=pairs("2021Q4", 60, 4, 40))
+    later = opened("http://127.0.0.1:9", now := NOW + dt.timedelta(weeks=7))
+    later.context.readings.add(Reading("hub_papers", "", now, ATTRIBUTION, {"rows": HUB_ROWS, "undated": 1}))
+    answer = later.answer(Papers())
+
+    assert [answer.stale, answer.as_of] == [False, now]
+
+
+def test_a_source_that_failed_says_so_behind_the_reading_that_is_kept(opened: OPEN, api: PapersApi) -> None:
+    """With the day of both."""
+    stored(opened, papers_live=catalogued("2026Q1", 200, PyTorch=80))
+    api.broken["/frameworks/"] = WrongAnswer(500, b"")
+    door = opened("http://127.0.0.1:9", NOW + dt.timedelta(weeks=1))
+    with pytest.raises(SourceError):
+        collector.collect_both(door.context, not_really())
+
+    caveats = " ".join(door.answer(Papers(source="successor")).caveats)
+    assert "successor 23 Nov 2026 (it answered 500 on 30 Nov 2026 since)" in caveats
+
+
 def test_the_newest_of_the_three_readings_says_how_old_the_answer_is(opened: OPEN) -> None:
     """The archive is of long ago for good; what was counted in a census of last week is not stale for it."""
     day = dt.timedelta(days=1)

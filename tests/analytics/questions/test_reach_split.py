@@ -55,6 +55,16 @@ def totals_asked(task: str | None = None) -> Answer:
     return totals_reach(Totals(task=task, reach=True), ReachCensus(face(), DAY, (ORIGIN,)))
 
 
+@pytest.mark.parametrize(("name", "status"), [("o/old", Reached.OLD), ("o/rescued", Reached.OLD_CONVERTS)])
+def test_old_files_beside_weights_that_convert_are_rescued(name: str, status: Reached) -> None:
+    """Each alone: counted together, one taken for the other would not show."""
+    alone = tuple(model for model in MODELS if model.id == name)
+    told = top_reach(Top(n=9, reach=True), listed(alone), TopCircumstances())
+    found = next(one for one in told.reach if one.framework == "TensorFlow")
+
+    assert [one for one, n in found.found.items() if n] == [status]
+
+
 def test_each_model_is_in_one_status_of_each_framework() -> None:
     """Files that load, old files, Keras 3, what converts, what may, exports, unknown: nine models, nine places."""
     found = next(one for one in asked().reach if one.framework == "TensorFlow")

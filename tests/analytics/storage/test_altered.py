@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from analytics.domain.observations import Ranking
 from analytics.errors import AlteredDatabase, BecameNewer, DatabaseTrouble, InUse
@@ -153,6 +154,17 @@ def test_a_running_process_is_told_that_its_database_became_newer(tmp_path: Path
             DigestStore(database).subscribe(WANTED)
 
 
+def test_who_still_runs_beside_a_newer_program_is_told_which_to_stop(tmp_path: Path) -> None:
+    """As soon as a statement is wrong; until then nobody looks."""
+    with closing(Database(tmp_path, lambda: NOW)) as database:
+        execute("UPDATE alembic_version SET version_num = '9999'", tmp_path, None)
+        execute("ALTER TABLE subscriptions RENAME TO wishes", tmp_path, None)
+
+        said = "was brought to revision 9999 of its tables by a newer version of this program; this one, which is still"
+        with pytest.raises(BecameNewer, match=f"{said} running, knows {NEWEST}"):
+            DigestStore(database).subscribe(WANTED)
+
+
 def test_a_table_that_is_taken_from_a_running_process_is_named(tmp_path: Path, url: str | None) -> None:
     """The revision is as it was: somebody took it by hand."""
     with closing(Database(tmp_path, lambda: NOW, url)) as database:
@@ -189,6 +201,15 @@ def test_nobody_changes_tables_under_a_running_bot(tmp_path: Path) -> None:
         Database(tmp_path, lambda: NOW).close()  # one of the same version
     with hold(tmp_path), closing(Database(tmp_path, lambda: NOW, history=history)) as opened:
         assert opened.upgrade
+
+
+def test_old_tables_are_left_alone_while_a_bot_holds_the_folder(tmp_path: Path) -> None:
+    """Whoever holds it is named, and the file is as it was."""
+    lay_down("0001", tmp_path, None)
+    with FileLock(tmp_path / "bot.lock"), pytest.raises(InUse, match=r"a bot \(another process\) works with it"):
+        Database(tmp_path, lambda: NOW)
+
+    assert execute("SELECT version_num FROM alembic_version", tmp_path, None) == [("0001",)]
 
 
 def test_a_first_start_beside_a_bot_makes_its_file(tmp_path: Path) -> None:

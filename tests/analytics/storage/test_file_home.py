@@ -242,6 +242,17 @@ def test_a_file_without_a_byte_that_had_tables_is_a_damage_and_no_beginning(tmp_
         assert database.damage is None
 
 
+def test_a_file_made_in_the_place_of_a_damaged_one_is_told_of(tmp_path: Path) -> None:
+    """With where the damaged one is kept: `migrate` says so, and not that nothing was done."""
+    (tmp_path / FILE).write_text("hello world " * 100, encoding="utf-8")
+    with closing(Database(tmp_path, lambda: NOW)) as database:
+        said = str(database.upgrade)
+
+    (aside,) = (path for path in tmp_path.glob("*.damaged-*") if path.suffix != ".json")
+    assert "was made anew, with tables of revision" in said
+    assert said.endswith(f"the one that was there is kept as {aside}.")
+
+
 def test_a_file_that_was_taken_away_is_no_beginning(tmp_path: Path) -> None:
     """Its lock lies there still: that it is gone is said, once, and whoever looks is told before the start."""
     assert look_at(tmp_path, None).is_new

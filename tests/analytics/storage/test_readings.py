@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from analytics.domain.answer import Origin
 from analytics.domain.collectors import Collector
 from analytics.domain.observations import Model, Ranking, TopList
 from analytics.storage.collection_log import CollectionLog
 from analytics.storage.database import Database
-from analytics.storage.readings import Reading, ReadingStore
+from analytics.storage.readings import Reading, ReadingStore, cut_keys
 from analytics.storage.top_lists import TopListStore
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -43,6 +45,15 @@ def test_a_reading_of_the_same_moment_is_kept_once(database: Database) -> None:
 
     assert readings.add(reading(NOW, 2))
     assert [one.body["value"] for one in readings.run("census")] == [1]
+
+
+@pytest.mark.parametrize("keys", [0, 1, 500, 70_000])
+def test_no_query_has_more_keys_than_a_database_takes(keys: int) -> None:
+    """SQLite takes 32,766 values in a query, PostgreSQL 65,535; none is left out, none comes twice."""
+    parts = cut_keys([str(number) for number in range(keys)])
+
+    assert [key for part in parts for key in part] == [str(number) for number in range(keys)]
+    assert all(0 < len(part) < 32_766 for part in parts)
 
 
 def test_readings_of_very_many_keys_are_found_at_once(database: Database) -> None:

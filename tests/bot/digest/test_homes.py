@@ -1,7 +1,6 @@
 """Whose a digest is: the workspace of the token and the channel decide, on SQLite and on PostgreSQL."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -25,9 +24,9 @@ def everybody(database: Database) -> DigestStore:
 
 
 @pytest.fixture
-def ours(open_database: Callable[[], Database]) -> DigestStore:
+def ours(database: Database) -> DigestStore:
     """Open the same store for the workspace of our token."""
-    return DigestStore(open_database(), "T1")
+    return DigestStore(database, "T1")
 
 
 def channels(store: DigestStore) -> list[str]:
@@ -35,14 +34,16 @@ def channels(store: DigestStore) -> list[str]:
     return [subscription.channel for subscription in store.active()]
 
 
-def test_another_workspaces_digests_are_not_ours(everybody: DigestStore, ours: DigestStore) -> None:
-    """Two bots in one database: neither posts, settles, tells or counts what is the other's."""
+def test_the_digests_of_another_workspace_are_not_ours(everybody: DigestStore, ours: DigestStore) -> None:
+    """Two bots in one database: neither posts, settles, corrects, tells or counts what is the other's."""
     everybody.subscribe(replace(PARTNERS, channel="C2"))
     everybody.claim(MONDAY, "other", NOW)
+    posted = replace(MONDAY, day=dt.date(2026, 11, 16))
+    everybody.claim(posted, "other", NOW, State.POSTED)
     skipped = replace(MONDAY, day=dt.date(2026, 11, 23))
     everybody.claim(skipped, "other", NOW, State.SKIPPED, "off")
 
-    assert (ours.active(), ours.untold(NOW), ours.counts_since(NOW)) == ([], {}, {})
+    assert (ours.active(), ours.untold(NOW), ours.list_posted(NOW), ours.counts_since(NOW)) == ([], {}, [], {})
     assert ours.take_over("us", NOW + MINUTE, NOW + MINUTE) == []
     assert len(everybody.take_over("them", NOW + MINUTE, NOW + MINUTE)) == 1
 

@@ -1,7 +1,6 @@
 """The ledger: what a stranger may not touch, what is not undone by halves, and whom it counts; on both engines."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -93,40 +92,37 @@ def test_when_it_was_posted_is_kept_as_it_is_said(store: DigestStore) -> None:
     assert (line(store).posted_at, line(store, LAST).posted_at) == (NOW + MINUTE, NOW + WEEK)
 
 
-def test_a_correction_is_remembered_by_one_of_two(store: DigestStore, open_database: Callable[[], Database]) -> None:
+def test_a_correction_is_remembered_by_the_first_of_two(store: DigestStore, database: Database) -> None:
     """Both processes read the same line; the second finds it changed, and says nothing."""
+    other = DigestStore(database)
     store.claim(SLOT, "a", NOW)
     store.mark(SLOT, State.POSTED, NOW, shown={"headline": "x"})
-    (mine,), (theirs,) = store.list_posted(NOW), DigestStore(open_database()).list_posted(NOW)
+    (mine,), (theirs,) = store.list_posted(NOW), other.list_posted(NOW)
 
     assert store.correct(mine, {"headline": "y"})
-    assert not DigestStore(open_database()).correct(theirs, {"headline": "z"})
+    assert not other.correct(theirs, {"headline": "z"})
     assert line(store).shown == {"headline": "y"}
 
 
-def test_the_slots_of_other_workspaces_are_not_counted(
-    store: DigestStore, open_database: Callable[[], Database]
-) -> None:
+def test_slots_of_other_workspaces_are_not_counted(store: DigestStore, database: Database) -> None:
     """Two bots in one database: `status` of each tells its own."""
     store.subscribe(replace(WANTED, team="T2", channel="C2"))
     store.claim(SLOT, "a", NOW)
     store.claim(replace(SLOT, subscription=2), "b", NOW, State.SKIPPED, "off")
 
-    assert DigestStore(open_database(), "T1").counts_since(NOW) == {"claimed": 1}
-    assert DigestStore(open_database(), "T2").counts_since(NOW) == {"skipped": 1}
+    assert DigestStore(database, "T1").counts_since(NOW) == {"claimed": 1}
+    assert DigestStore(database, "T2").counts_since(NOW) == {"skipped": 1}
 
 
-def test_a_workspace_reads_its_own_part_of_the_ledger(
-    store: DigestStore, open_database: Callable[[], Database]
-) -> None:
+def test_a_workspace_reads_its_own_lines_of_the_ledger(store: DigestStore, database: Database) -> None:
     """A thousand visits, each of which read the keys of all, would read and keep them a thousand times."""
     store.subscribe(replace(WANTED, team="T2", channel="C2"))
     theirs = replace(SLOT, subscription=2)
     for slot in (SLOT, theirs):
         store.claim(slot, "a", NOW)
 
-    assert DigestStore(open_database(), "T1").keys(NOW) == {SLOT.key}
-    assert DigestStore(open_database(), "T2").keys(NOW) == {theirs.key}
+    assert DigestStore(database, "T1").keys(NOW) == {SLOT.key}
+    assert DigestStore(database, "T2").keys(NOW) == {theirs.key}
     assert store.keys(NOW) == {SLOT.key, theirs.key}
 
 

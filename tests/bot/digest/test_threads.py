@@ -65,6 +65,22 @@ def test_a_thread_is_given_up_after_a_day(harness: Harness) -> None:
     assert 10 < len(harness.playground.requests("chat.postMessage")) < 40
 
 
+@pytest.mark.parametrize(("later", "given_up"), [(24 * HOUR - 5 * MINUTE, False), (24 * HOUR + 5 * MINUTE, True)])
+def test_a_thread_that_slack_never_takes_is_given_up_after_twenty_four_hours(
+    harness: Harness, later: dt.timedelta, *, given_up: bool
+) -> None:
+    """Until then it is tried at whatever tick there is; after that the ledger says what is missing."""
+    harness.subscribe()
+    digests = harness.running(
+        at=lambda step: harness.playground.faults.rate_limit("chat.postMessage") if step == "thread" else None
+    )
+    for harness.now in (MONDAY, MONDAY + later):
+        digests.tick()
+
+    assert harness.entry().state is State.POSTED
+    assert ("could not be posted within a day" in harness.entry().reason) is given_up
+
+
 def test_a_file_that_fails_is_uploaded_twice_at_most_and_its_absence_said(harness: Harness) -> None:
     """The table stands in the thread before the file is tried; the reason why there is none follows."""
     harness.subscribe()

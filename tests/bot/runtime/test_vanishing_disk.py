@@ -10,6 +10,9 @@ from bot.runtime.vanishing_disk import warn_of_vanishing
 MOUNTS = """\
 22 1 0:20 / / rw - overlay overlay rw
 30 22 0:30 / /run rw - tmpfs tmpfs rw
+31 22 0:31 / /old rw - aufs none rw
+32 22 0:32 / /ram rw - ramfs ramfs rw
+33 22 0:33 / /boot rw - rootfs rootfs rw
 40 22 8:1 / /data rw - ext4 /dev/sda1 rw
 """
 
@@ -19,6 +22,9 @@ MOUNTS = """\
     [
         ("/home/bot", "", "the layer of a container"),
         ("/run/bot", "", "memory"),
+        ("/old/bot", "", "the layer of a container"),
+        ("/ram/bot", "", "memory"),
+        ("/boot/bot", "", "memory"),
         ("/data/bot", "DYNO", "a disk of Heroku"),
         ("/data/bot", "", ""),
     ],
