@@ -8,7 +8,7 @@ for it beside another, if others read it (CONFIGURATIONS), or if nobody knows th
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from analytics.attribution.file_names import DOUBTFUL, FOLDERS, LEFTOVERS, SIGNALS, UNREADABLE, WEIGHTLESS
@@ -41,16 +41,20 @@ def _join_wanted() -> str:
     return FOLDERS + "(?:" + "|".join(f"({part})" for part in parts) + ")"
 
 
-_wanted_at, _weightless_at, _leftover_at = map(re.compile, (_join_wanted(), WEIGHTLESS, LEFTOVERS))
+@cache
+def _compile_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Give patterns of what is wanted, weightless and left over; compiling takes 6 ms, and a census never asks."""
+    return re.compile(_join_wanted()), re.compile(WEIGHTLESS), re.compile(LEFTOVERS)
 
 
 @lru_cache(maxsize=50_000)
 def is_telling(name: str) -> bool:
     """Tell whether a name is kept; remembered, for millions of repositories hold files of the same few names."""
     small = lower(name)
-    if _weightless_at.fullmatch(small) and not _wanted_at.fullmatch(small):
+    wanted_at, weightless_at, leftover_at = _compile_patterns()
+    if weightless_at.fullmatch(small) and not wanted_at.fullmatch(small):
         return False
-    return not _leftover_at.fullmatch(small)
+    return not leftover_at.fullmatch(small)
 
 
 def readable(name: Any) -> str:
@@ -71,10 +75,11 @@ def keep_most_telling(names: list[str]) -> list[str]:
     Names that differ in their digits only are of one kind. Before all, the first name that each pattern of the rule
     accepts: it may be the only one that decides.
     """
+    wanted_at, *_ = _compile_patterns()
     seen: Counter[object] = Counter()
     turns: dict[str, tuple[bool, int]] = {}
     for name in names:
-        shown = _wanted_at.fullmatch(lower(name))
+        shown = wanted_at.fullmatch(lower(name))
         kind = re.sub(r"\d+", "0", name)
         accepted = shown and shown.lastindex
         seen.update((accepted, kind))

@@ -21,25 +21,27 @@ UNKNOWN = -1
 
 def date_rows(created: "pa.ChunkedArray") -> "tuple[np.ndarray, np.ndarray]":
     """Give the quarter and the era of each row, of ISO texts; a census is in their order, so a day is read once."""
+    import numpy as np
+
     texts = created.combine_chunks()
-    first, run = _find_runs(texts)
-    days = read_days(texts.take(as_numbers(first)))
-    return find_quarters(days).take(run), find_eras(days).take(run)
+    first = _find_runs(texts)
+    days, lengths = read_days(texts.take(as_numbers(first))), np.diff(first, append=len(texts))
+    return np.repeat(find_quarters(days), lengths), np.repeat(find_eras(days), lengths)
 
 
-def _find_runs(texts: "pa.StringArray") -> "tuple[np.ndarray, np.ndarray]":
-    """Find the rows that begin otherwise than the one before, up to A_DAY, and how many such came before each row."""
+def _find_runs(texts: "pa.StringArray") -> "np.ndarray":
+    """Find the rows that begin otherwise than the one before, up to A_DAY."""
     import numpy as np
 
     _, places, content = texts.buffers()
     offsets = np.frombuffer(places or b"", np.int32)[texts.offset : texts.offset + len(texts) + 1]
     lengths = np.diff(offsets)
     if texts.null_count or not len(texts) or lengths[0] < A_DAY or (lengths != lengths[0]).any():
-        return np.arange(len(texts)), np.arange(len(texts))
+        return np.arange(len(texts))
     begins = np.ndarray(len(texts), _A_BEGINNING, content, offsets[0], lengths[:1])
     changed = np.ones(len(texts), bool)
     changed[1:] = (begins["year"][1:] != begins["year"][:-1]) | (begins["day"][1:] != begins["day"][:-1])
-    return np.flatnonzero(changed), np.cumsum(changed) - 1
+    return np.flatnonzero(changed)
 
 
 _A_BEGINNING = [("year", "<u8"), ("day", "<u2")]

@@ -64,14 +64,12 @@ def count(
         planned.result()
         rule.execute("EXECUTE judging").fetchall()
         opened.execute(f"CREATE TABLE counted AS {count_kinds()}")
-        # A query of so few rows takes one processor and Python another: reach is counted beside the rest.
-        reaching = beside.submit(count_reach, opened.cursor(), met, listings, _name("task", MOST_TASKS))
+        # A query of so few rows takes one processor and Python another: what needs no cube is counted beside it.
+        counting = beside.submit(_count_beside, opened.cursor(), met, listings, now)
+        rows = _fetch_rows(opened, write_cube())
         opened.execute(f"CREATE TEMP TABLE counted_licences AS {_count_licences()}")
-        rows = [list(row) for row in opened.execute(write_cube()).fetchall()]
-        licences = [list(row) for row in opened.execute(_licences()).fetchall()]
-        frameworks = opened.execute(count_frameworks()).fetchall()
-        papers = _papers(opened, now)
-        reach = reaching.result()
+        licences = _fetch_rows(opened, _licences())
+        frameworks, papers, reach = counting.result()
     total = sum(row[-2] for row in rows if row[0] == "declared")
     return {
         "columns": [*DIMENSIONS, *MEASURES],
@@ -83,6 +81,20 @@ def count(
         "reach": reach,
         "total": total,
     }
+
+
+def _count_beside(
+    opened: "duckdb.DuckDBPyConnection", met: MetOutlines, listings: Listings, now: dt.datetime
+) -> tuple[list[tuple[str, int, int]], dict[str, Any], dict[str, Any]]:
+    """Count frameworks, papers and reach."""
+    reach = count_reach(opened, met, listings, _name("task", MOST_TASKS))
+    return opened.execute(count_frameworks()).fetchall(), _papers(opened, now), reach
+
+
+def _fetch_rows(opened: "duckdb.DuckDBPyConnection", query: str) -> list[list[Any]]:
+    """Give the rows of a query, taken column by column: row by row they would be as many tuples more."""
+    columns = opened.execute(query).fetchnumpy().values()
+    return list(map(list, zip(*(column.tolist() for column in columns), strict=True)))
 
 
 OF_OUTLINES = "split, derivative, remark, declared, assumed"
@@ -150,10 +162,9 @@ def _licences() -> str:
 def write_cube() -> str:
     """Write the cube in words."""
     named = f"""SELECT {OF_OUTLINES}, {QUARTER} AS quarter, tasks.name AS task, libraries.name AS library, band,
-        CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads
-        FROM counted JOIN (SELECT DISTINCT kind, {OF_OUTLINES} FROM judged) USING (kind)
+        models, downloads FROM counted JOIN (SELECT DISTINCT kind, {OF_OUTLINES} FROM judged) USING (kind)
         JOIN ({_name("task", MOST_TASKS)}) AS tasks USING (task)
-        JOIN ({_name("library", MOST_LIBRARIES)}) AS libraries USING (library) GROUP BY ALL"""
+        JOIN ({_name("library", MOST_LIBRARIES)}) AS libraries USING (library)"""
     both = """
     SELECT 'attributed' AS definition, split, quarter, task, library, derivative, remark, assumed, band,
         CAST(sum(models) AS BIGINT) AS models, CAST(sum(downloads) AS BIGINT) AS downloads FROM named GROUP BY ALL

@@ -178,7 +178,7 @@ class Fingerprinter:
         looks, words = self._look(rows)
         told, traits = outline_tags(looks.tags, looks.kinds)
         aged = self._find_aged(looks, traits)[looks.of]
-        aged[files.find_rows(np.flatnonzero((codes & np.uint64(1)).take(files.places)))] = True
+        aged[files.find_rows(np.flatnonzero(((codes & np.uint64(1)) != 0).take(files.places)))] = True
         eras = np.where(aged, eras, len(ERAS))
         tagged = mix((told, looks.library))[looks.of]
         outlines = mix((tagged, outline_files(files, codes), eras, self._hash(stated)))

@@ -172,11 +172,15 @@ def mix(parts: tuple["np.ndarray", ...]) -> "np.ndarray":
     """Make one number of several a row; each is multiplied by another odd number, so that none stands for another."""
     import numpy as np
 
-    mixed = np.zeros(len(parts[0]), np.uint64)
-    for part, factor in zip(parts, draw_weights(len(parts), len(parts)), strict=True):
+    factors = draw_weights(len(parts), len(parts))
+    mixed = parts[0].astype(np.uint64)
+    mixed *= factors[0]
+    for part, factor in zip(parts[1:], factors[1:], strict=True):
         mixed += part.astype(np.uint64, copy=False) * factor
     # What was only multiplied and added keeps sums of sums alike: shifted and multiplied it does not.
-    return (mixed ^ (mixed >> np.uint64(31))) * np.uint64(SPREAD)
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= np.uint64(SPREAD)
+    return mixed
 
 
 def number_alike(numbers: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:

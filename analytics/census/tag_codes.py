@@ -7,7 +7,8 @@ from the rule's own data, so that what the rule learns is told apart here too.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from random import Random
 from typing import TYPE_CHECKING
 
 from analytics.attribution import rule
@@ -60,10 +61,6 @@ class KnownTags:
         """The place of a base model without a relation; those of the relations follow."""
         return len(self.place_of) + len(self.spelt)
 
-    def find(self, word: str) -> int:
-        """Give the place of a tag, or that of all others."""
-        return self.place_of.get(word, self.spelt.get(spell(word), self.unknown))
-
     @property
     def paper(self) -> int:
         """The place of an arXiv paper."""
@@ -112,12 +109,20 @@ def _trait_spelt(tag: str) -> int:
     return sum(bit for bit, tags in kinds.items() if tag in tags)
 
 
+@lru_cache(maxsize=50_000)
+def _find_place(word: str) -> int:
+    """Give the place of a tag among the known ones, or that of all others; the same few hundred come in every lot."""
+    known = list_known_tags()
+    return known.place_of.get(word, known.spelt.get(spell(word), known.unknown))
+
+
 @cache
 def draw_weights(count: int, seed: int = SEED) -> "np.ndarray":
     """Draw odd numbers of 64 bits, the same ones every time: sums of different ones differ, for all that matters."""
     import numpy as np
 
-    weights = np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64) | np.uint64(1)
+    drawn = Random(seed)  # noqa: S311 - no secrets; numpy's own generator takes 10 ms to import
+    weights = np.array([drawn.getrandbits(64) | 1 for _ in range(count)], np.uint64)
     weights.flags.writeable = False  # whoever asks is given the same ones
     return weights
 
@@ -186,7 +191,7 @@ def place_tags(tags: "pa.Array", words: Mapping[int, str]) -> "np.ndarray":
 
     known = list_known_tags()
     places = np.full(len(tags) + 1, known.unknown, np.int32)
-    places[list(words)] = [known.find(word) for word in words.values()]
+    places[list(words)] = [_find_place(word) for word in words.values()]
     some = _find_beginning(tags, {PAPER_TAG[0], LICENCE_TAG[0], rule.BASE[0]})
     few = tags.take(as_numbers(some))
     places[some[_find(pc.starts_with(few, PAPER_TAG))]] = known.paper

@@ -7,8 +7,10 @@ and no verdict, so a reading can be counted again whenever the rule changes.
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from analytics.domain.answer import Origin
+if TYPE_CHECKING:
+    from analytics.domain.answer import Origin
 
 MOST_COUNTED = 10**12
 """No model is downloaded or liked more often; a larger number, a negative or broken one is unknown."""
@@ -72,7 +74,7 @@ class TopList:
     models: tuple[Model, ...]
     asked: int
     complete: bool
-    origin: Origin
+    origin: "Origin"
     method: str = field(default="", compare=False)
     known: dt.datetime | None = field(default=None, compare=False)
     among: int = field(default=0, compare=False)
@@ -162,7 +164,7 @@ class Repository:
     model: Model
     asked: str
     as_of: dt.datetime
-    origin: Origin
+    origin: "Origin"
     licence: str | None = None
     last_modified: str | None = None
     sha: str | None = None
