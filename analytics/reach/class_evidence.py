@@ -10,7 +10,7 @@ from analytics.reach.conversion_tables import (
     Result,
     find_last_loads,
     find_loads,
-    loads_by_type,
+    find_tried_types,
 )
 
 CLASSIFIER, TIED = "classifier", "tied"
@@ -71,8 +71,7 @@ def find_wrong_eight_bits(row: Listed) -> str:
     """
     tried = {
         model_type: {load.result for load in loads if load.variant.startswith(EIGHT_BITS)}
-        for (*of, model_type), loads in loads_by_type().items()
-        if of == [row.library, row.loaded or row.version, row.framework]
+        for model_type, loads in find_tried_types(row).items()
     }
     types = (row.model_type,) if tried.get(row.model_type) else sorted(tried)
     return next((name for name in types if Result.WRONG in tried[name]), "")

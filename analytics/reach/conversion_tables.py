@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 
-from analytics.shipped_tables import read_rows
+from analytics.shipped_tables import read_lists, read_rows
 
 TIMM = "timm:"
 """What stands before an architecture of timm, whose repositories name no model type."""
@@ -123,7 +123,7 @@ class Listings:
 
 def find_loads(row: Listed) -> tuple[Load, ...]:
     """Give what was seen of a listed type, in the same version of the library."""
-    return loads_by_type().get((row.library, row.version, row.framework, row.model_type), ())
+    return _find_loads((row.library, row.version, row.framework, row.model_type))
 
 
 def find_last_loads(row: Listed) -> tuple[Load, ...]:
@@ -145,7 +145,7 @@ def find_tried(row: Listed, architecture: str) -> str:
 @cache
 def read_shipped_listings() -> Listings:
     """Read `types.csv`."""
-    return Listings(map(_as_listed, _rows("types.csv")))
+    return Listings(map(_as_listed, read_rows("analytics.reach", "types.csv")))
 
 
 def _as_listed(row: Mapping[str, str]) -> Listed:
@@ -161,14 +161,41 @@ def _as_listed(row: Mapping[str, str]) -> Listed:
     )
 
 
+TypeKey = tuple[str, str, str, str]
+"""A library, its version, a framework and a model type."""
+
+
+def loads_by_type() -> Mapping[TypeKey, tuple[Load, ...]]:
+    """Give all of `loads.csv`, by type."""
+    return {key: _find_loads(key) for key in _loads_as_written()}
+
+
+def find_tried_types(row: Listed) -> Mapping[str, tuple[Load, ...]]:
+    """Give what was seen of each type in the version of a library that was last tried."""
+    of = (row.library, row.loaded or row.version, row.framework)
+    return {key[3]: _find_loads(key) for key in _loads_as_written() if key[:3] == of}
+
+
 @cache
-def loads_by_type() -> Mapping[tuple[str, str, str, str], tuple[Load, ...]]:
-    """Read `loads.csv`: (library, version, framework, model type) -> what was seen."""
-    found: dict[tuple[str, str, str, str], list[Load]] = defaultdict(list)
-    for row in _rows("loads.csv"):
-        key = (row["library"], row["version"], row["framework"], row["model_type"])
-        found[key].append(_as_load(row))
-    return {key: tuple(rows) for key, rows in found.items()}
+def _find_loads(key: TypeKey) -> tuple[Load, ...]:
+    head = _read_loads()[0]
+    return tuple(_as_load(dict(zip(head, row, strict=True))) for row in _loads_as_written().get(key, ()))
+
+
+@cache
+def _loads_as_written() -> Mapping[TypeKey, list[list[str]]]:
+    """Sort the rows of `loads.csv` by type. Most questions are of one: those of the others stay as they are written."""
+    head, *rows = _read_loads()
+    library, version, framework, model_type = map(head.index, ("library", "version", "framework", "model_type"))
+    found: dict[TypeKey, list[list[str]]] = defaultdict(list)
+    for row in rows:
+        found[row[library], row[version], row[framework], row[model_type]].append(row)
+    return found
+
+
+@cache
+def _read_loads() -> list[list[str]]:
+    return read_lists("analytics.reach", "loads.csv")
 
 
 def _as_load(row: Mapping[str, str]) -> Load:
@@ -181,7 +208,3 @@ def _as_load(row: Mapping[str, str]) -> Load:
         part=Part(row["part"]),
         detail=row["detail"],
     )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return read_rows("analytics.reach", name)

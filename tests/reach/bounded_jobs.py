@@ -31,12 +31,12 @@ def _answer(load: Callable[[Job], Any], run: Callable[[Any, Job], Mapping[str, A
         loaded = load(job)
         failure = "not compared"
         return run(loaded, job)
-    except Exception as error:  # noqa: BLE001  # whatever a library raises is what was to be found out
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a library raises is what was to be found out
         traceback.print_exc()
         return {"failure": failure, "detail": _first_line(error, str(job["folder"]))}
 
 
-def _first_line(error: Exception, folder: str) -> str:
+def _first_line(error: BaseException, folder: str) -> str:
     """Keep the first line that says something, without the name of a folder here."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
     return f"{type(error).__name__}: {lines[0]}".replace(folder, "the folder")[:200].rstrip(": ")

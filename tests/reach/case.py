@@ -20,7 +20,7 @@ SINCE_5 = (MIDDLE, NEW)
 ALL = (OLD, MIDDLE, NEW)
 
 
-WITHOUT_MEANING = ("gptq", "awq", "int4_bitsandbytes")
+WITHOUT_MEANING = ("int4_bitsandbytes",)
 """Touches that write chance in the shape of a format: a load shows whether it is refused, and its numbers nothing."""
 
 
@@ -43,6 +43,8 @@ class Case:
     """What is done to the written files afterwards, by its name in `tests/reach/touches.py`."""
     keras_class: str = ""
     """Load through this class of KerasHub, not through the usual one for the type."""
+    shrunk: bool = False
+    """What the settings do not say is what `tests/reach/shrinking.py` makes of the type's own configuration."""
     libraries: tuple[str, ...] = ()
     """Load through these only; empty: through every one that lists the type."""
 

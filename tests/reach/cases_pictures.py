@@ -88,6 +88,7 @@ GEMMA_4_WHOLE = {
         "pooling_kernel_size": 2,
         "position_embedding_size": 64,
     },
+    "vocab_size": 128,
     "image_token_id": 120,
 }
 PALIGEMMA = {

@@ -7,9 +7,11 @@ prints the table of docs/method.md; nothing else is needed than this repository.
 """
 
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 
 from analytics.reach.conversion_tables import PLAIN, Listed, Part, Result, find_loads, read_shipped_listings
+from tests.reach.not_tried import explain
 
 HEAD = (
     *("library", "released", "into", "types listed", "tried", "proven", "classes tried", "proven"),
@@ -18,12 +20,42 @@ HEAD = (
 
 
 def report() -> str:
-    """Write the table: a row a library and framework."""
+    """Write the table, a row a library and framework, and below it what was not tried and what is wrong as it is."""
     rows = read_shipped_listings().rows
     ways = sorted({(row.library, row.version, row.framework) for row in rows})
     told = [_row([row for row in rows if (row.library, row.version, row.framework) == way]) for way in ways]
     lines = [HEAD, ("---", "---", "---", *["---:"] * 8, "---"), *told]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return (
+        f"{table}\n\nNot tried:\n\n{_not_tried(rows)}\n\nOther numbers, of the class as it is saved:\n\n{_wrong(rows)}"
+    )
+
+
+def _not_tried(rows: Sequence[Listed]) -> str:
+    """List the reasons, and the types of each."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        if all(load.variant != PLAIN for load in find_loads(row)):
+            found[row.library, explain(row.library, row.model_type)][row.model_type] = None
+    return "\n".join(
+        f"* {library}, {len(types)}: {reason} ({', '.join(types)})." for (library, reason), types in found.items()
+    )
+
+
+def _wrong(rows: Sequence[Listed]) -> str:
+    """List the types that load without an error and give other numbers though nothing is odd about them."""
+    found: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        plain = [load for load in find_loads(row) if load.variant == PLAIN]
+        for load in plain:
+            if load.result is Result.WRONG:
+                others = [one for one in plain if one.architecture == load.architecture and one.result is Result.EQUAL]
+                by = f", saved by {load.written_by}" if others else ""
+                found[row.library, row.framework, by][f"{row.model_type} ({load.architecture})"] = None
+    return "\n".join(
+        f"* {library} into {framework}{by}: {', '.join(classes)}."
+        for (library, framework, by), classes in found.items()
+    )
 
 
 def _row(rows: Sequence[Listed]) -> tuple[str, ...]:

@@ -28,13 +28,69 @@ def inputs_for(job: Mapping[str, Any], config: Any) -> dict[str, Any]:
             "input_features": chance.standard_normal((1, config.num_mel_bins, 100)).astype("float32"),
             "decoder_input_ids": _tokens(chance, 8),
         },
-        "wave": lambda: {"input_values": chance.standard_normal((1, 800)).astype("float32")},
+        "spectrogram alone": lambda: {"input_features": _noise(chance, 1, config.num_mel_bins, 100)},
+        "wave": lambda: {"input_values": _noise(chance, 1, 800)},
+        "choices": lambda: {"input_ids": _part(_tokens(chance, 48).reshape(1, 4, 12), config)},
+        "question": lambda: {"input_ids": _part(_tokens(chance, 12), config)},
+        "table": lambda: {"input_ids": _tokens(chance, 12), "token_type_ids": _cells(12)},
+        "document": lambda: {"input_ids": _tokens(chance, 12), "bbox": _boxes(chance, 12)},
+        "noisy picture": lambda: {
+            "pixel_values": _picture(chance, config),
+            "noise": _noise(chance, 1, _patches(config)),
+        },
+        "regions and text": lambda: {
+            "input_ids": _tokens(chance, 12),
+            "visual_feats": _noise(chance, 1, 5, config.visual_feat_dim),
+            "visual_pos": _noise(chance, 1, 5, 4),
+        },
+        "pictures in text": lambda: {
+            "pixel_values": _picture(chance, config.vision_config)[None],
+            "input_ids": _tokens(chance, 12),
+            "image_attention_mask": np.ones((1, 12, 1), dtype=np.int64),
+        },
+        "picture told": lambda: {
+            "pixel_values": _picture(chance, config.encoder),
+            "decoder_input_ids": _tokens(chance, 8),
+        },
+        "wave told": lambda: {"input_values": _noise(chance, 1, 800), "decoder_input_ids": _tokens(chance, 8)},
+        "speech": lambda: {
+            "input_features": _noise(chance, 1, 100, config.input_feat_per_channel * config.input_channels),
+            "decoder_input_ids": _tokens(chance, 8),
+        },
     }
     return makers[job["inputs"]]()
 
 
 def _tokens(chance: np.random.Generator, length: int) -> Any:
     return chance.integers(FIRST, LAST, size=(1, length), dtype=np.int64)
+
+
+def _part(tokens: Any, config: Any) -> Any:
+    """Set apart question and text, for types that look for what does."""
+    if getattr(config, "sep_token_id", None) is not None:
+        tokens[..., [3, 4, -1]] = config.sep_token_id
+    return tokens
+
+
+def _noise(chance: np.random.Generator, *shape: int) -> Any:
+    return chance.standard_normal(shape).astype("float32")
+
+
+def _patches(config: Any) -> int:
+    return int((config.image_size // config.patch_size) ** 2)
+
+
+def _cells(length: int) -> Any:
+    """Put each word in a cell of a table of three columns; the other four numbers of a word say nothing."""
+    at = np.arange(length)
+    columns = [np.ones(length), 1 + at % 3, 1 + at // 3, *np.zeros((4, length))]
+    return np.stack(columns, axis=-1)[None].astype("int64")
+
+
+def _boxes(chance: np.random.Generator, length: int) -> Any:
+    """Put each word somewhere on its page: left, top, right and bottom in thousandths."""
+    corners = np.sort(chance.integers(0, 1000, size=(1, length, 2, 2), dtype=np.int64), axis=2)
+    return corners.reshape(1, length, 4)
 
 
 def _two_ended_texts(chance: np.random.Generator, end: int) -> Any:
@@ -52,7 +108,8 @@ def _two_texts(chance: np.random.Generator, job: Mapping[str, Any], config: Any)
 
 
 def _picture(chance: np.random.Generator, config: Any) -> Any:
-    size = config.image_size if isinstance(getattr(config, "image_size", None), int) else 64
+    size = getattr(getattr(config, "vision_config", config), "image_size", None)
+    size = size if isinstance(size, int) else 64
     return chance.standard_normal((1, 3, size, size)).astype("float32")
 
 

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from tests.reach.bounded_jobs import Job, serve
-
-LOGITS = ("logits", "logits_per_image", "start_logits")
+from tests.reach.outputs import HIDDEN, LOGITS, choose
 
 
 def load(job: Job) -> Any:
@@ -21,8 +20,7 @@ def load(job: Job) -> Any:
 def run(model: Any, job: Job) -> dict[str, Any]:
     """Show it the inputs, keep what comes out."""
     output = _call(model, dict(np.load(Path(job["folder"]) / "inputs.npz")), job["framework"])
-    names = LOGITS if job["compared"] == "logits" else ("last_hidden_state",)
-    found = next(output[name] for name in names if name in output)
+    found = choose(output, LOGITS if job["compared"] == "logits" else HIDDEN)
     np.save(job["output"], np.asarray(found, dtype="float32"))
     return {"loader": job["loader"]}
 

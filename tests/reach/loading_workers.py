@@ -52,7 +52,7 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {**os.environ, **QUIET, **OFFLINE, **self.environment}
-        command = ["nice", "-n", "19", str(self.python), "-m", self.module]
+        command = ["nice", "-n", "10", str(self.python), "-m", self.module]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log

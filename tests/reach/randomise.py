@@ -7,6 +7,9 @@ import torch
 EMBEDDING = 0.02
 """As spread as those of real models: small enough that a wrong epsilon of the first normalisation shows."""
 
+LEARNT = ("running_mean", "running_var", "layer_scalar", "correction_bias", "expert_bias")
+"""How tensors end that are learnt though nothing asks for their gradient."""
+
 
 def randomise(model: Any, zero: str) -> None:
     """Give every tensor a random value; what is fixed by a formula (without a gradient) stays."""
@@ -16,18 +19,20 @@ def randomise(model: Any, zero: str) -> None:
         for name, tensor in model.named_parameters():
             if zero and zero in name:
                 tensor.zero_()
-            elif tensor.requires_grad:
+            elif tensor.requires_grad or name.endswith(LEARNT):
                 tensor.copy_(_random(tensor, embedding=id(tensor) in embeddings))
         for name, buffer in model.named_buffers():
-            if name.endswith(("running_mean", "running_var", "layer_scalar")):
+            if name.endswith(LEARNT):
                 buffer.copy_(torch.rand_like(buffer) + 0.5)
 
 
 def settle(model: Any, pictures: Any) -> None:
     """Let normalisations learn what flows through them: else a deep network ends in nothing, equal to any other's."""
-    for module in model.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):
-            module.momentum = 1.0
+    norms = [module for module in model.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    for module in norms:
+        module.momentum = 1.0
+    if not norms:
+        return
     with torch.no_grad():
         model.train()(pictures)
     model.eval()

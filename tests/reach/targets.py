@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from analytics.reach.conversion_tables import read_shipped_listings
 from tests.reach.case import Case
 
 KERAS_HUB = "keras-hub"
@@ -70,78 +72,18 @@ BACKBONES: Mapping[str, str] = {
 }
 """KerasHub's classes without a head."""
 
-TEXT_ONLY = ("gemma3", "gemma4", "qwen3_5", "qwen3_5_moe")
-"""Types that see pictures too, and are shown none here."""
-
-TENSORFLOW_STEMS = [
-    "Albert",
-    "Bart",
-    "Bert",
-    "CLIP",
-    "Camembert",
-    "ConvNext",
-    "DebertaV2",
-    "DeiT",
-    "DistilBert",
-    "Electra",
-    "Esm",
-    "GPT2",
-    "MPNet",
-    "Marian",
-    "Mistral",
-    "OPT",
-    "Roberta",
-    "Segformer",
-    "Swin",
-    "T5",
-    "ViT",
-    "Wav2Vec2",
-    "Whisper",
-    "XLMRoberta",
-]
-FLAX_STEMS = [
-    "Albert",
-    "Bart",
-    "Bert",
-    "CLIP",
-    "Dinov2",
-    "DistilBert",
-    "Electra",
-    "GPT2",
-    "Gemma",
-    "Llama",
-    "Marian",
-    "Mistral",
-    "OPT",
-    "Roberta",
-    "T5",
-    "ViT",
-    "Wav2Vec2",
-    "Whisper",
-    "XLMRoberta",
-]
-MLX_TYPES = [
-    "gemma",
-    "gemma2",
-    "gemma3",
-    "gemma3_text",
-    "gemma4",
-    "gemma4_text",
-    "gpt2",
-    "gpt_oss",
-    "llama",
-    "mistral",
-    "mixtral",
-    "qwen2",
-    "qwen2_moe",
-    "qwen3",
-    "qwen3_5",
-    "qwen3_5_moe",
-    "qwen3_moe",
-    "smollm3",
-]
-
 HEADS = ("ForCausalLM", "LMHeadModel", "ForConditionalGeneration")
+JOINED = (
+    "LMHeadModel",
+    "MTModel",
+    "CLIPModel",
+    "BlipModel",
+    "GroupViTModel",
+    "EncoderDecoderModel",
+    "DualEncoderModel",
+    "SamModel",
+)
+"""How classes end that have a head, or compare two halves, though they are called a model."""
 
 
 def _keras_hub(case: Case, framework: str) -> Target | None:
@@ -150,8 +92,7 @@ def _keras_hub(case: Case, framework: str) -> Target | None:
         part, compared = (BACKBONE, "hidden") if case.keras_class == "Backbone" else (WHOLE, "logits")
         return Target(KERAS_HUB, framework, case.keras_class, compared, part)
     if whole := _with_its_head(case):
-        part = TEXT if case.model_type in TEXT_ONLY else WHOLE
-        return Target(KERAS_HUB, framework, whole, "logits", part)
+        return Target(KERAS_HUB, framework, whole, "logits", _part(case))
     if case.model_type in {**GENERATORS, **CLASSIFIERS, **BACKBONES}:
         return Target(KERAS_HUB, framework, BACKBONES.get(case.model_type, "Backbone"), "hidden", BACKBONE)
     return None
@@ -169,31 +110,39 @@ def _with_its_head(case: Case) -> str:
     return classes.get(kind, "") if fits else ""
 
 
-def _transformers(case: Case, framework: str, prefix: str, stems: list[str]) -> Target | None:
+def _part(case: Case) -> str:
+    """Tell what is compared of a whole model: of one that sees or hears too and is shown a text, the text part."""
+    return TEXT if case.architecture.endswith("ForConditionalGeneration") and case.inputs == "text" else WHOLE
+
+
+@cache
+def _listed(library: str, framework: str) -> frozenset[str]:
+    """Give the types that the shipped table lists."""
+    rows = read_shipped_listings().rows
+    return frozenset(row.model_type for row in rows if (row.library, row.framework) == (library, framework))
+
+
+def _transformers(case: Case, framework: str, prefix: str) -> Target | None:
     """Name the class of transformers 4 by the rule it follows itself: its framework before the architecture."""
-    if not any(
-        case.architecture.startswith(stem + ending) for stem in stems for ending in ("For", "Model", "MT", "LMHead")
-    ):
+    if case.model_type not in _listed(TRANSFORMERS, framework):
         return None
-    bare = case.architecture.endswith("Model") and not case.architecture.endswith(
-        ("LMHeadModel", "CLIPModel", "MTModel")
-    )
+    bare = case.architecture.endswith(("Model", "Encoder")) and not case.architecture.endswith(JOINED)
     return Target(TRANSFORMERS, framework, prefix + case.architecture, "hidden" if bare else "logits", WHOLE)
 
 
 def _mlx_lm(case: Case) -> Target | None:
     """Take every type that mlx-lm lists; it has one way to load."""
-    if case.model_type not in MLX_TYPES:
+    if case.model_type not in _listed(MLX_LM, "MLX"):
         return None
-    return Target(MLX_LM, "MLX", "mlx_lm.load", "logits", TEXT if case.model_type in TEXT_ONLY else WHOLE)
+    return Target(MLX_LM, "MLX", "mlx_lm.load", "logits", _part(case))
 
 
 def targets(case: Case) -> list[Target]:
     """Give every way to load it."""
     found = [
         *(_keras_hub(case, framework) for framework in ("TensorFlow", "JAX", "PyTorch")),
-        None if case.keras_class else _transformers(case, "TensorFlow", "TF", TENSORFLOW_STEMS),
-        None if case.keras_class else _transformers(case, "JAX", "Flax", FLAX_STEMS),
+        None if case.keras_class else _transformers(case, "TensorFlow", "TF"),
+        None if case.keras_class else _transformers(case, "JAX", "Flax"),
         None if case.keras_class else _mlx_lm(case),
     ]
     return [one for one in found if one and (not case.libraries or one.library in case.libraries)]

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from analytics.reach.conversion_tables import PLAIN, find_loads, read_shipped_listings
 from tests.reach import coverage, two_rules
+from tests.reach.not_tried import REASONS, explain
 
 METHOD = (Path(__file__).parents[2] / "docs/method.md").read_text(encoding="utf-8")
 
@@ -10,6 +14,16 @@ METHOD = (Path(__file__).parents[2] / "docs/method.md").read_text(encoding="utf-
 def test_the_method_prints_what_proven_by_loading_covers() -> None:
     """Types, classes and versions, printed anew by its command."""
     assert coverage.report() in METHOD
+
+
+def test_each_type_that_was_not_tried_has_a_reason_and_no_other_has_one() -> None:
+    """A type that a library lists anew is tried or explained; a reason that no longer holds goes."""
+    rows = read_shipped_listings().rows
+    untried = {(row.library, row.model_type) for row in rows if all(load.variant != PLAIN for load in find_loads(row))}
+
+    assert untried == {(library, name) for (library, _), types in REASONS.items() for name in types}
+    with pytest.raises(LookupError):
+        explain("mlx-lm", "llama")
 
 
 def test_the_method_prints_how_far_the_two_rules_differ() -> None:

@@ -43,6 +43,27 @@ def drop_model_type(checkpoint: Path) -> Meant:
     return _edit(checkpoint, lambda config: config.pop("model_type"))
 
 
+def say_type(checkpoint: Path, model_type: str) -> None:
+    """Name the type that is meant: gpt-sw3 is saved as the gpt2 that its class is of."""
+    _edit(checkpoint, lambda config: config.update(model_type=model_type))
+
+
+def say_global_head(checkpoint: Path) -> Meant:
+    """Say how wide the heads of full attention are: transformers 5.24.0 leaves it out where all are as wide."""
+    return _edit(checkpoint, lambda config: config["text_config"].update(global_head_dim=16))
+
+
+def say_whether_tied(checkpoint: Path) -> Meant:
+    """Say whether the head is the embedding: released files do, and transformers leaves out what is so by default."""
+    tied = not any("lm_head" in name for name in load_file(checkpoint / "model.safetensors"))
+
+    def say(config: dict[str, Any]) -> None:
+        for part in (config, config.get("text_config", config)):
+            part["tie_word_embeddings"] = tied
+
+    return _edit(checkpoint, say)
+
+
 def old_rope_key(checkpoint: Path) -> Meant:
     """Name the rope by `type`, as before transformers 4.43."""
     rope = {"type": "linear", "factor": 4.0}
@@ -121,30 +142,51 @@ def fp8_blocks(checkpoint: Path) -> Meant:
 
 
 def gptq(checkpoint: Path) -> Meant:
-    """Hold the tensors that GPTQ writes instead of a weight."""
-    return _four_bits(checkpoint, {"quant_method": "gptq", "bits": 4, "group_size": 32}, packed_down=True)
+    """Hold four bits as GPTQ writes them: packed down the inputs, and zeros one too low."""
+    return _four_bits(checkpoint, "gptq", lambda whole: _pack(whole.T).T, lambda zeros: _pack(zeros - 1))
 
 
 def awq(checkpoint: Path) -> Meant:
-    """Hold the tensors that AWQ writes instead of a weight."""
-    return _four_bits(checkpoint, {"quant_method": "awq", "bits": 4, "group_size": 32}, packed_down=False)
+    """Hold four bits as AWQ writes them: packed along the outputs, in an order of its own."""
+
+    def pack(whole: Any) -> Any:
+        return _pack(whole.reshape(len(whole), -1, 8)[..., [0, 2, 4, 6, 1, 3, 5, 7]].reshape(whole.shape))
+
+    return _four_bits(checkpoint, "awq", pack, pack)
 
 
-def _four_bits(checkpoint: Path, method: dict[str, Any], *, packed_down: bool) -> Meant:
-    """Name and shape the tensors as the format does; the numbers are chance (`WITHOUT_MEANING`)."""
+GROUP = 32
+"""Inputs that share a scale and a zero, of each output."""
+
+
+def _four_bits(checkpoint: Path, method: str, pack: Callable[[Any], Any], pack_zeros: Callable[[Any], Any]) -> Meant:
+    """Round every projection to four bits, each group of inputs by a scale and a zero of its own."""
+    meant: Meant = {}
 
     def turn(name: str, weight: Any) -> dict[str, Any]:
-        rows, columns = weight.shape[1], weight.shape[0]
-        packed = (rows // 8, columns) if packed_down else (rows, columns // 8)
+        groups = weight.numpy().T.reshape(-1, GROUP, len(weight))
+        low, high = groups.min(axis=1, keepdims=True), groups.max(axis=1, keepdims=True)
+        scales = ((high - low) / 15).astype("float16").astype("float32")
+        zeros = np.clip(np.round(-low / scales), 1, 15)
+        whole = np.clip(np.round(groups / scales) + zeros, 0, 15)
+        meant[name] = np.ascontiguousarray(((whole - zeros) * scales).reshape(-1, len(weight)).T)
         stem = name.removesuffix("weight")
+        order = {"gptq": {f"{stem}g_idx": torch.arange(weight.shape[1], dtype=torch.int32) // GROUP}}
         return {
-            f"{stem}qweight": torch.randint(-9999, 9999, packed, dtype=torch.int32),
-            f"{stem}qzeros": torch.randint(-9999, 9999, (rows // 32, columns // 8), dtype=torch.int32),
-            f"{stem}scales": torch.rand(rows // 32, columns).half(),
+            **order.get(method, {}),
+            f"{stem}qweight": torch.from_numpy(pack(whole.reshape(-1, len(weight)))),
+            f"{stem}qzeros": torch.from_numpy(pack_zeros(zeros[:, 0])),
+            f"{stem}scales": torch.from_numpy(scales[:, 0]).half(),
         }
 
-    _turn_projections(checkpoint, turn, method)
-    return {}
+    _turn_projections(checkpoint, turn, {"quant_method": method, "bits": 4, "group_size": GROUP, "zero_point": True})
+    return meant
+
+
+def _pack(whole: Any) -> Any:
+    """Put eight neighbours of the last dimension into 32 bits, the first lowest."""
+    eight = whole.reshape(len(whole), -1, 8).astype("uint32") << np.arange(0, 32, 4, dtype="uint32")
+    return np.ascontiguousarray(eight.sum(axis=-1, dtype="uint32").view("int32"))
 
 
 def int4_bitsandbytes(checkpoint: Path) -> Meant:

@@ -10,7 +10,9 @@ import torch
 from tests.reach import touches
 from tests.reach.bounded_jobs import Job, serve
 from tests.reach.inputs import inputs_for
+from tests.reach.outputs import HIDDEN, LOGITS, choose
 from tests.reach.randomise import randomise, settle
+from tests.reach.shrinking import shrink
 
 torch.set_num_threads(2)
 
@@ -51,17 +53,31 @@ def keep(made: tuple[dict[str, Any], dict[str, Any]], job: Job) -> dict[str, Any
 def _of_transformers(job: Job, checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     import transformers
 
-    config = transformers.AutoConfig.for_model(job["model_type"], **job["settings"])
+    config = _configure(job)
     model = getattr(transformers, job["architecture"])(config).eval()
     randomise(model, job["zero"])
+    given = inputs_for(job, config)
+    if job["shrunk"] and job["inputs"] == "picture":
+        settle(model, torch.randn(2, *given["pixel_values"].shape[1:]))
     model.to(getattr(torch, job["dtype"])).save_pretrained(checkpoint, max_shard_size=job["shard"])
+    touches.say_type(checkpoint, job["model_type"])
     if job["dtype"] != "float32":
         model = _widen(model, config)
     if job["touch"]:
         _touch(job["touch"], checkpoint, model)
-    given = inputs_for(job, config)
     with torch.no_grad():
-        return given, _outputs(model, {name: torch.from_numpy(value) for name, value in given.items()})
+        tensors = {name: torch.from_numpy(value) for name, value in given.items()}
+        return given, _outputs(model, tensors, below=not job["shrunk"])
+
+
+def _configure(job: Job) -> Any:
+    """Take the settings as they are, or shrink what they leave open."""
+    import transformers
+
+    if not job["shrunk"]:
+        return transformers.AutoConfig.for_model(job["model_type"], **job["settings"])
+    kind = transformers.CONFIG_MAPPING[job["model_type"]]
+    return kind(**shrink(kind, job["settings"]))
 
 
 def _widen(model: Any, config: Any) -> Any:
@@ -80,16 +96,11 @@ def _touch(name: str, checkpoint: Path, model: Any) -> None:
             state[key].copy_(torch.from_numpy(value))
 
 
-LOGITS = ("logits", "logits_per_image", "start_logits")
-
-
-def _outputs(model: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-    """Give what the head says, if there is one, and the last hidden states below it."""
+def _outputs(model: Any, tensors: dict[str, Any], *, below: bool) -> dict[str, Any]:
+    """Give what the head says, if there is one, and the last hidden states, of a model below its head if asked for."""
     output = model(**tensors)
-    below = output if "last_hidden_state" in output else model.base_model(**tensors)
-    logits = [output[name] for name in LOGITS if name in output]
-    hidden = below.get("last_hidden_state")
-    found = {"logits": logits[0] if logits else None, "hidden": hidden}
+    under = model.base_model(**tensors) if below and "last_hidden_state" not in output else output
+    found = {"logits": choose(output, LOGITS), "hidden": choose(under, HIDDEN)}
     return {name: value.float().numpy() for name, value in found.items() if value is not None}
 
 

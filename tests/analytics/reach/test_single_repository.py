@@ -43,6 +43,27 @@ def test_a_proven_type_loads_as_a_whole(framework: str, library: str, loader: st
     assert loader in best.loader
 
 
+@pytest.mark.parametrize(
+    ("framework", "model_type", "architecture", "sureness"),
+    [
+        ("MLX", "phi3", "Phi3ForCausalLM", Sureness.PROVEN),
+        ("MLX", "glm", "GlmForCausalLM", Sureness.WRONG),
+        ("MLX", "minimax_m2", "MiniMaxM2ForCausalLM", Sureness.LISTED),
+        ("TensorFlow", "longformer", "LongformerForMaskedLM", Sureness.PROVEN),
+        ("TensorFlow", "roformer", "RoFormerForCausalLM", Sureness.WRONG),
+        ("JAX", "bloom", "BloomForCausalLM", Sureness.PROVEN),
+    ],
+)
+def test_what_was_loaded_decides_how_sure_it_is(
+    framework: str, model_type: str, architecture: str, sureness: Sureness
+) -> None:
+    """Equal is proven, other numbers are known to be wrong, and what no tiny checkpoint could try stays listed."""
+    best = into(framework, Configuration(model_type, (architecture,), dtypes=("F32",))).best
+
+    assert best
+    assert best.sureness is sureness
+
+
 def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
     """KerasHub loads the backbone alone, so for a classifier of tokens the older library is the better answer."""
     described = replace(BERT, architectures=("BertForTokenClassification",))
