@@ -29,6 +29,7 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from playground.server import end_site
 from tests.loopback import hub_datasets, hub_files, hub_listing, hub_single
 from tests.loopback.hub_answers import EXPANDABLE, RefusedByHub
 from tests.loopback.hub_faults import WITHOUT_RATES, HubFaults
@@ -129,7 +130,7 @@ class LoopbackHub:
         await web.SockSite(runner, self._socket).start()
         self._started.set()
         await self._stop.wait()
-        await runner.cleanup()
+        await end_site(runner)
 
     # ------------------------------------------------------------------------------------------------------- answering
 
