@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from playground.calls import Call, Method, MethodError, Reply
 from playground.state import Channel, PostedMessage
@@ -50,7 +50,7 @@ def history(call: Call) -> Reply:
 
 
 def replies(call: Call) -> Reply:
-    """Give a thread, its first message included, oldest first; metadata only if asked for."""
+    """Give a thread between `oldest` and `latest`, its first message in any case, oldest first; metadata if asked for."""
     channel = call.conversation()
     if call.workspace.bot_user.id not in channel.members:
         raise MethodError("not_in_channel")
@@ -60,8 +60,9 @@ def replies(call: Call) -> Reply:
         raise MethodError("thread_not_found")
     limit = call.whole("limit", MOST_REPLIES, most=MOST_REPLIES)
     after = _after(call.text("cursor"))
-    wanted = [message for message in sorted(thread, key=lambda one: float(one.ts)) if float(message.ts) > after]
-    return _page(call, wanted, limit)
+    first, is_meant = min(thread, key=lambda one: float(one.ts)), _read_bounds(call)
+    wanted = [message for message in thread if (message is first or is_meant(message)) and float(message.ts) > after]
+    return _page(call, sorted(wanted, key=lambda message: float(message.ts)), limit)
 
 
 def _page(call: Call, wanted: Sequence[PostedMessage], limit: int) -> Reply:
@@ -83,17 +84,22 @@ def _after(cursor: str) -> float:
 
 def _between(channel: Channel, call: Call) -> list[PostedMessage]:
     """Give the messages between `oldest` and `latest` and before the cursor, newest first."""
-    oldest, latest = _moment(call, "oldest", 0.0), _moment(call, "latest", float("inf"))
-    inclusive = call.flag("inclusive")
-    before = _cursor(call.text("cursor"))
+    is_meant, before = _read_bounds(call), _cursor(call.text("cursor"))
     shown = [
         message
         for message in channel.messages
         if (message.thread_ts in (None, message.ts) or message.broadcast)
-        and (oldest < float(message.ts) < latest or (inclusive and float(message.ts) in (oldest, latest)))
+        and is_meant(message)
         and float(message.ts) < before
     ]
     return sorted(shown, key=lambda message: float(message.ts), reverse=True)
+
+
+def _read_bounds(call: Call) -> Callable[[PostedMessage], bool]:
+    """Give what says of a message whether it lies between `oldest` and `latest`; on them, only if asked for."""
+    oldest, latest = _moment(call, "oldest", 0.0), _moment(call, "latest", float("inf"))
+    on_them = (oldest, latest) if call.flag("inclusive") else ()
+    return lambda message: oldest < float(message.ts) < latest or float(message.ts) in on_them
 
 
 def _moment(call: Call, name: str, default: float) -> float:

@@ -42,6 +42,7 @@ CHECKED = {
     "update: is_inactive": "test_nothing_is_changed_in_an_archived_channel",
     "reply_broadcast: replies alone": "test_only_a_reply_can_be_shown_to_the_channel_too",
     "history in pages, no replies": "test_history_comes_newest_first_in_pages_without_replies",
+    "replies between oldest and latest": "test_a_thread_is_given_between_moments_with_its_first_message",
     "client_msg_id, three ways": "test_client_msg_id.py",
     "invalid_blocks with a pointer": "test_wrong_blocks_are_refused_with_a_pointer",
     "429 with whole seconds; a message a second": "test_a_channel_takes_a_burst_and_then_one_message_a_second",

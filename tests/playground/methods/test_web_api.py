@@ -249,6 +249,17 @@ def test_history_comes_newest_first_in_pages_without_replies(playground: Playgro
     assert [m["text"] for m in newer] == ["2"]
 
 
+def test_a_thread_is_given_between_moments_with_its_first_message(playground: Playground, general: str) -> None:
+    """`oldest` and `latest` hold for conversations.replies too; the message that the thread hangs on is always there."""
+    client = as_bot(playground, "chat:write", "channels:history")
+    first = client.chat_postMessage(channel=general, text="0")["ts"]
+    later = [client.chat_postMessage(channel=general, text=str(n), thread_ts=first)["ts"] for n in (1, 2, 3)]
+    bounds = {"oldest": later[0], "latest": later[2]}
+
+    shown = client.conversations_replies(channel=general, ts=first, **bounds)["messages"]
+    assert [message["text"] for message in shown] == ["0", "2"]
+
+
 def test_history_wants_scope_and_membership(playground: Playground, client: WebClient, general: str) -> None:
     """channels:history is a scope of its own, and a stranger reads nothing."""
     assert refusal(as_bot(playground, "chat:write").conversations_history, channel=general) == "missing_scope"
