@@ -50,7 +50,7 @@ def history(call: Call) -> Reply:
 
 
 def replies(call: Call) -> Reply:
-    """Give a thread between `oldest` and `latest`, its first message in any case, oldest first; metadata if asked for."""
+    """Give a thread between `oldest` and `latest`, in any case its first message; metadata only if asked for."""
     channel = call.conversation()
     if call.workspace.bot_user.id not in channel.members:
         raise MethodError("not_in_channel")

@@ -250,7 +250,7 @@ def test_history_comes_newest_first_in_pages_without_replies(playground: Playgro
 
 
 def test_a_thread_is_given_between_moments_with_its_first_message(playground: Playground, general: str) -> None:
-    """`oldest` and `latest` hold for conversations.replies too; the message that the thread hangs on is always there."""
+    """`oldest` and `latest` hold for conversations.replies too; what the thread hangs on is always there."""
     client = as_bot(playground, "chat:write", "channels:history")
     first = client.chat_postMessage(channel=general, text="0")["ts"]
     later = [client.chat_postMessage(channel=general, text=str(n), thread_ts=first)["ts"] for n in (1, 2, 3)]
