@@ -127,6 +127,8 @@ def _say_doubts(offered: Sequence[Conversion]) -> Iterable[str]:
     yield "Details of its configuration (ropes, activation, eps) were not read."
     if any(one.names_unread for one in offered):
         yield "The names of its tensors were not read either: whether those it asks for are there is not known."
+    elif any(one.weights_unread for one in offered):
+        yield "Its weights were not looked into either: whether they are whole and not quantised is not known."
     for one in offered:
         through = f", through {name_library(one.row.library, one.row.version)}" if len(offered) > 1 else ""
         if refused := sorted({load.written_by for load in one.refused}):

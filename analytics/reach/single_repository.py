@@ -119,7 +119,8 @@ class Conversion:
     `architecture`: the class named in the repository's configuration. `wrong`: loads of this type that gave other
     numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
     `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
-    `names_unread`: the library asks for a tensor, and whether it is there could not be read.
+    `names_unread`: the library asks for a tensor, and whether it is there could not be read; `weights_unread`: nor was
+    anything else in the weights, or nothing told the types of their numbers.
     """
 
     row: Listed
@@ -130,6 +131,7 @@ class Conversion:
     refused: tuple[Load, ...] = ()
     eight_bits_of: str = ""
     names_unread: bool = False
+    weights_unread: bool = False
 
     @property
     def loader(self) -> str:
@@ -221,12 +223,17 @@ def _has_type_of_gguf(files: Iterable[str]) -> bool:
 
 
 def names_wanted(repository: Repository) -> str | None:
-    """Name the file whose tensors would decide, where that was not read yet; None where they decide nothing."""
+    """
+    Name the file whose header would decide, where that was not read yet; None where nothing lists its type.
+
+    Damage and eight bits are matters of the file, so of each type, whether or not a library asks for a tensor by name.
+    """
     described, files = repository.configuration, repository.model.files or ()
-    if described is None or described.stems is not None or not described.model_type:
+    if described is None or described.stems is not None:
         return None
     listings = read_shipped_listings()
-    if not any(row.tensors for name in listings.frameworks for row in listings.find(name, described.model_type)):
+    model_type, _ = _name_type(repository, described)
+    if not any(listings.find(name, model_type) for name in listings.frameworks):
         return None
     held = _weights(files)
     if Weights.ONE_FILE in held:
@@ -316,12 +323,9 @@ def _has_eight_bits(described: Configuration) -> bool:
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
     """Say whether one library loads it, and how sure that is."""
-    if unread := _find_unread(row, candidate):
-        return unread
+    if lacking := _find_unread(row, candidate) or _find_missing(row, candidate):
+        return lacking
     architecture, stems = candidate.architecture, candidate.configuration.stems
-    is_tied_refused = find_tied_results(row, architecture, stems) == {Result.REFUSED}
-    if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
-        return Obstacle.TENSOR_MISSING, missing
     if is_no_class(row, architecture):
         return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
     seen = find_seen(row, architecture)
@@ -337,8 +341,16 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         is_refused = Obstacle.QUANTISED, ""
         return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
     sureness = _how_sure(row, candidate, {load.result for load in seen})
-    is_unread = bool(row.tensors) and stems is None
-    return Conversion(row, architecture, sureness, part, find_wrong(row), refused, names_unread=is_unread)
+    return Conversion(
+        row,
+        architecture,
+        sureness,
+        part,
+        wrong=find_wrong(row),
+        refused=refused,
+        names_unread=bool(row.tensors) and stems is None,
+        weights_unread=stems is None or not candidate.configuration.dtypes,
+    )
 
 
 def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
@@ -352,11 +364,16 @@ def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | N
     return None
 
 
-def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:
+def _find_missing(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
     """Name the first tensor that must be there and is not; nothing where the header was not read."""
+    stems = candidate.configuration.stems
     if stems is None:
-        return ""
-    return next((either[0] for either in row.tensors if not set(either) & set(stems)), "")
+        return None
+    is_tied_refused = find_tied_results(row, candidate.architecture, stems) == {Result.REFUSED}
+    missing = next((either[0] for either in row.tensors if not set(either) & set(stems)), "")
+    if missing or is_tied_refused:
+        return Obstacle.TENSOR_MISSING, missing or "lm_head"
+    return None if stems else (Obstacle.DAMAGED, "the header of its weights names no tensor")
 
 
 def _how_sure(row: Listed, candidate: _Candidate, results: set[Result]) -> Sureness:

@@ -9,7 +9,7 @@ from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
 from analytics.reach.conversion_tables import Part
-from analytics.reach.single_repository import INDEX, Obstacle, Reach, Sureness, names_wanted, reach
+from analytics.reach.single_repository import INDEX, ONE_FILE, Obstacle, Reach, Sureness, names_wanted, reach
 
 ORIGIN = Origin("Hub", "model", "https://hub/api/models/org/m", "2026-11-23")
 DAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -178,7 +178,7 @@ def test_timm_is_known_by_the_name() -> None:
 
 
 def test_the_file_that_decides_is_named() -> None:
-    """The index of sharded weights, else the one file; nothing where the type asks for no tensor, or all is read."""
+    """The index of sharded weights, else the one file; nothing where no library lists the type, or all is read."""
     model = Model("org/m", files=("model-00001-of-00001.safetensors", INDEX))
     sharded = Repository(model, model.id, DAY, ORIGIN, configuration=replace(QWEN, stems=None))
     whole = replace(sharded, model=replace(model, files=("model.safetensors",)))
@@ -186,4 +186,5 @@ def test_the_file_that_decides_is_named() -> None:
     assert names_wanted(sharded) == "model.safetensors.index.json"
     assert names_wanted(whole) == "model.safetensors"
     assert names_wanted(replace(whole, configuration=QWEN)) is None
-    assert names_wanted(replace(whole, configuration=Configuration("t5gemma", ("T5GemmaModel",)))) is None
+    assert names_wanted(replace(whole, configuration=Configuration("t5gemma", ("T5GemmaModel",)))) == ONE_FILE
+    assert names_wanted(replace(whole, configuration=Configuration("no_such", ("NoSuchModel",)))) is None
