@@ -13,8 +13,11 @@ from analytics.reach.conversion_tables import (
     find_tried_types,
 )
 
-CLASSIFIER, TIED = "classifier", "tied"
-"""Odd forms of `loads.csv`: a decoder that judges texts, and one whose head is its embedding."""
+BARE, CLASSIFIER, TIED = "bare model", "classifier", "tied"
+"""Odd forms of `loads.csv`: a decoder without a head, one that judges texts, and one whose head is its embedding."""
+
+AS_SAVED = frozenset({PLAIN, BARE, CLASSIFIER})
+"""The forms in which some class is usually saved; what was equal in another (bare and tied) need not be in these."""
 
 EIGHT_BITS = "int8"
 """How the odd forms begin whose weights are whole numbers of eight bits, each under its own name."""

@@ -107,6 +107,9 @@ def _say_best(framework: str, best: Conversion) -> str:
         case _ if (tried := find_tried(best.row, best.architecture)) != best.row.version:
             last = name_library(best.row.library, tried)
             return f"{through} lists its type for {framework}; we loaded it with {last}, which the lines install."
+        case _ if best.odd_form:
+            form = f"we have seen it load in this form only: {best.odd_form}"
+            return f"{through}, {_part(best)}, lists its type for {framework}; {form}."
         case _:
             return f"{through} lists its type for {framework}; we have not seen this form of it load."
 
@@ -165,6 +168,9 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.NO_SUCH_FILE: "{there} {do} not load weights that lie as these do: {detail} is looked for.",
     Obstacle.TENSOR_MISSING: "{there} would refuse it: no tensor's name begins with {detail}.",
     Obstacle.REFUSED: "{there} refused this class when we tried it: {detail}.",
+    Obstacle.WRITES_NOTHING: (
+        "{there} {do} not load what writes no text, as {detail}: each such class was refused when we tried."
+    ),
     Obstacle.NOT_DESCRIBED: "Whether {there} would load it is not known: its configuration was not read.",
 }
 
@@ -209,7 +215,7 @@ def _pin(best: Conversion) -> str:
 def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
     jax = " jax" if best.row.framework == "JAX" else ""
     backend = best.row.framework.casefold()
-    writes = best.loader.endswith("CausalLM")
+    writes = best.loader.endswith("CausalLM")  # a backbone does not, whatever its type
     load = f'k.models.{best.loader}.from_preset("hf://{model}"' + (', dtype="bfloat16")' if writes else ")")
     shown = f'{load}.generate("Hello", max_length=30)' if writes else load
     code = f"import keras_hub as k; print({shown})"

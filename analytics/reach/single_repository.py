@@ -20,7 +20,9 @@ from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
 from analytics.domain.wording import listing
 from analytics.reach.class_evidence import (
+    AS_SAVED,
     CLASSIFIER,
+    HEADS,
     find_seen,
     find_tied_results,
     find_wrong_eight_bits,
@@ -82,6 +84,22 @@ WHAT_IT_READS = {
 """What each library looks for, as read in the released wheels."""
 
 
+ANY_BACKBONE = "Backbone"
+"""KerasHub's class that makes of each type its backbone, and how the classes of each are called."""
+
+_HEADLESS = re.compile(r"(?!.*(?:LMHead|DoubleHeads|MarianMT|EncoderDecoder)Model)\w+(?:Model|Encoder)")
+"""How transformers calls classes without a head: BertModel, DPRContextEncoder."""
+
+WRITING_ONLY = frozenset({"mlx-lm"})
+"""Libraries that only make text: each class without a head for that was refused when it was tried."""
+
+_WRITES = re.compile(r"\w+(?:ForCausalLM|LMHeadModel|ForConditionalGeneration)")
+"""How transformers calls classes that write text."""
+
+_ADAPTER = re.compile(r"(?:adapter_model|pytorch_lora_weights|pytorch_adapter)\.(?:bin|safetensors)")
+"""How PEFT, diffusers and adapters call an adapter's weights."""
+
+
 class Obstacle(StrEnum):
     """Why nothing loads a repository into a framework."""
 
@@ -100,6 +118,7 @@ class Obstacle(StrEnum):
     NO_CLASS = "no class"
     TENSOR_MISSING = "tensor missing"
     REFUSED = "refused"
+    WRITES_NOTHING = "writes nothing"
 
 
 class Sureness(StrEnum):
@@ -120,7 +139,7 @@ class Conversion:
     numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
     `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
     `names_unread`: the library asks for a tensor, and whether it is there could not be read; `weights_unread`: nor was
-    anything else in the weights, or nothing told the types of their numbers.
+    anything else in the weights, or nothing told the types of their numbers. `odd_form`: the one in which it was equal.
     """
 
     row: Listed
@@ -132,16 +151,19 @@ class Conversion:
     eight_bits_of: str = ""
     names_unread: bool = False
     weights_unread: bool = False
+    odd_form: str = ""
 
     @property
     def loader(self) -> str:
-        """The class to name."""
-        return self.row.loader.format(architecture=self.architecture or "AutoModel")
+        """The class to name: the one that was seen to load this part."""
+        loader = self.row.loader.format(architecture=self.architecture or "AutoModel")
+        is_other_part = self.part is Part.BACKBONE and not loader.endswith(ANY_BACKBONE)
+        return ANY_BACKBONE if is_other_part else loader
 
     @property
     def has_head(self) -> bool:
-        """Whether its class has a head at all: a bare model has none that could be lost."""
-        return not re.fullmatch(r"(?!.*(?:LMHead|DoubleHeads|Marian|MT)Model)\w+Model", self.architecture)
+        """Whether its class has a head at all: a bare model or encoder has none that could be lost."""
+        return not _HEADLESS.fullmatch(self.architecture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +303,13 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
 
 
 def _is_adapter(repository: Repository, verdict: Verdict) -> bool:
-    """Tell whether it is an adapter; by the relation it declares only where no whole weights lie in its root."""
+    """Tell whether it is one; by what it declares or calls its weights only where no whole ones lie in its root."""
     described, model = repository.configuration, repository.model
     files = model.files or ()
     by_files = "adapter_config.json" in files or is_library_of(Derivative.ADAPTER, model)
-    declared = verdict.derivative is Derivative.ADAPTER and model.files is not None and not _weights(files)
-    return by_files or declared or bool(described and described.adapter)
+    is_called_so = verdict.derivative is Derivative.ADAPTER or any(map(_ADAPTER.fullmatch, files))
+    alone = is_called_so and model.files is not None and not _weights(files)
+    return by_files or alone or bool(described and described.adapter)
 
 
 def _lacks_config(files: Sequence[str] | None) -> bool:
@@ -329,18 +352,22 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     if is_no_class(row, architecture):
         return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
     seen = find_seen(row, architecture)
+    if not seen and row.library in WRITING_ONLY and _writes_nothing(architecture):
+        return Obstacle.WRITES_NOTHING, architecture
     # Saved today it is refused for want of a tensor; a repository in whose header that tensor was seen is not.
     rescued = bool(row.tensors) and stems is not None and all(load.variant != CLASSIFIER for load in seen)
     refused = () if rescued else tuple(load for load in seen if load.result is Result.REFUSED)
     if seen and len(refused) == len(seen):
         return Obstacle.REFUSED, seen[0].detail
-    equal = {load.part for load in seen if load.result is Result.EQUAL}
-    part = next((part for part in Part if part in equal), row.part)
+    equal = [load for load in seen if load.result is Result.EQUAL]
+    part = next((part for part in Part if part in {load.part for load in equal}), row.part)
     if _has_eight_bits(candidate.configuration):
         wrong = find_wrong_eight_bits(row)
         is_refused = Obstacle.QUANTISED, ""
         return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
-    sureness = _how_sure(row, candidate, {load.result for load in seen})
+    odd_form = "" if AS_SAVED & {load.variant for load in equal} else next((load.variant for load in equal), "")
+    results = {load.result for load in seen if load.result is not Result.EQUAL or not odd_form}
+    sureness = _how_sure(row, candidate, results)
     return Conversion(
         row,
         architecture,
@@ -350,7 +377,13 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
         refused=refused,
         names_unread=bool(row.tensors) and stems is None,
         weights_unread=stems is None or not candidate.configuration.dtypes,
+        odd_form=odd_form,
     )
+
+
+def _writes_nothing(architecture: str) -> bool:
+    """Tell a class of transformers that has no head to write text; of a name of an author's own that is not known."""
+    return bool(re.fullmatch(rf"\w+?(?:{HEADS})", architecture)) and not _WRITES.fullmatch(architecture)
 
 
 def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
@@ -384,7 +417,9 @@ def _how_sure(row: Listed, candidate: _Candidate, results: set[Result]) -> Suren
         return Sureness.WRONG
     if Result.EQUAL in results:
         return Sureness.PROVEN
-    return Sureness.WRONG if is_wrong(row, candidate.architecture) or Result.WRONG in results else Sureness.LISTED
+    # What could not be compared is not wrong: then it is told of whom other numbers were seen.
+    always = Result.WRONG in results and results <= {Result.WRONG, Result.REFUSED}
+    return Sureness.WRONG if always or is_wrong(row, candidate.architecture) else Sureness.LISTED
 
 
 _BEST = (

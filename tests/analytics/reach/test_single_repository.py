@@ -87,6 +87,8 @@ def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
         (replace(QWEN, dtypes=("BF16", "F8_E4M3")), ("model.safetensors",), Obstacle.ODD_NUMBERS),
         (replace(QWEN, adapter=True), ("model.safetensors",), Obstacle.ADAPTER),
         (QWEN, ("model.safetensors", "adapter_config.json"), Obstacle.ADAPTER),
+        (QWEN, ("adapter_model.bin",), Obstacle.ADAPTER),
+        (QWEN, ("config.json", "pytorch_lora_weights.bin"), Obstacle.ADAPTER),
         (QWEN, ("pytorch_model.bin",), Obstacle.NO_SUCH_FILE),
         (QWEN, ("weights/model.safetensors",), Obstacle.NO_SUCH_FILE),
         (replace(QWEN, stems=("transformer.wte",)), ("model.safetensors",), Obstacle.TENSOR_MISSING),
