@@ -22,6 +22,9 @@ AS_SAVED = frozenset({PLAIN, BARE, CLASSIFIER})
 EIGHT_BITS = "int8"
 """How the odd forms begin whose weights are whole numbers of eight bits, each under its own name."""
 
+NOT_QUANTISED = "not quantised"
+"""The odd form of a type that was published quantised."""
+
 HEADS = (
     r"For(?:CausalLM|MaskedLM|PreTraining|NextSentencePrediction|SequenceClassification|TokenClassification|CTC)"
     r"|For(?:QuestionAnswering|MultipleChoice|ConditionalGeneration|ImageClassification|SemanticSegmentation)"
@@ -78,3 +81,11 @@ def find_wrong_eight_bits(row: Listed) -> str:
     }
     types = (row.model_type,) if tried.get(row.model_type) else sorted(tried)
     return next((name for name in types if Result.WRONG in tried[name]), "")
+
+
+def find_quantised(row: Listed, architecture: str, form: str) -> tuple[Load, ...]:
+    """Give the loads of a class quantised by a method ("awq"), in any way but eight bits; or in eight bits, or not."""
+    loads = [load for load in find_last_loads(row) if load.architecture == architecture and form]
+    named = (load for load in loads if form.casefold() in re.split(r"[ ,]+", load.variant.casefold()))
+    found = tuple(load for load in loads if load.variant == form) or tuple(named)
+    return tuple(load for load in found if load.variant.startswith(EIGHT_BITS) == (form == EIGHT_BITS))

@@ -98,7 +98,8 @@ def _say_best(framework: str, best: Conversion) -> str:
     through = name_library(best.row.library, best.row.version)
     match best.sureness:
         case Sureness.PROVEN:
-            tried = "tried by us for this type, not for this repository"
+            how = f" ({best.quantised})" if best.quantised else ""
+            tried = f"tried by us for this type{how}, not for this repository"
             return f"Loads in {framework} through {through}, {_part(best)}; {tried}."
         case Sureness.WRONG:
             return _say_wrong(best, "it")
@@ -156,6 +157,10 @@ ASK = "Its base model {base} may: ask for that."
 
 OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
+    Obstacle.NOT_QUANTISED: "Its weights are not quantised, as its type's are, and do not convert into {framework}.",
+    Obstacle.QUANTISED_UNTRIED: (
+        "Whether {there} would load its quantised weights is not known: such were not tried with this type.{ask}"
+    ),
     Obstacle.OTHER_FILES: "Its files ({detail}) do not convert into {framework} on load.{ask}",
     Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
     Obstacle.ODD_NUMBERS: "Among its numbers are {detail}, unlike in weights as trained: not known to convert.{ask}",

@@ -22,7 +22,10 @@ from analytics.domain.wording import listing
 from analytics.reach.class_evidence import (
     AS_SAVED,
     CLASSIFIER,
+    EIGHT_BITS,
     HEADS,
+    NOT_QUANTISED,
+    find_quantised,
     find_seen,
     find_tied_results,
     find_wrong_eight_bits,
@@ -110,6 +113,8 @@ class Obstacle(StrEnum):
     NO_TYPE = "no type"
     ADAPTER = "adapter"
     QUANTISED = "quantised"
+    NOT_QUANTISED = "not quantised"
+    QUANTISED_UNTRIED = "quantised, not tried"
     ODD_NUMBERS = "odd numbers"
     NO_NUMBERS = "no such numbers"
     NOT_LISTED = "not listed"
@@ -140,6 +145,7 @@ class Conversion:
     `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
     `names_unread`: the library asks for a tensor, and whether it is there could not be read; `weights_unread`: nor was
     anything else in the weights, or nothing told the types of their numbers. `odd_form`: the one in which it was equal.
+    `quantised`: how its weights are, where that was tried.
     """
 
     row: Listed
@@ -152,6 +158,7 @@ class Conversion:
     names_unread: bool = False
     weights_unread: bool = False
     odd_form: str = ""
+    quantised: str = ""
 
     @property
     def loader(self) -> str:
@@ -184,6 +191,11 @@ class Reach:
     def best(self) -> Conversion | None:
         """The one to name first."""
         return next(iter(self.conversions), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may convert it for all that is known: that is no No."""
+        return self.obstacle in (Obstacle.NOT_DESCRIBED, Obstacle.QUANTISED_UNTRIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +232,8 @@ def _reach(repository: Repository, verdict: Verdict, framework: str, listings: L
     found = [one for one in judged if isinstance(one, Conversion)]
     if not found:
         # Of the library that it is true of alone: another may refuse for another reason.
-        row, (obstacle, detail) = next(
-            (row, one) for row, one in zip(rows, judged, strict=True) if isinstance(one, tuple)
-        )
+        refused = [(row, one) for row, one in zip(rows, judged, strict=True) if isinstance(one, tuple)]
+        row, (obstacle, detail) = min(refused, key=lambda one: one[1][0] is not Obstacle.QUANTISED_UNTRIED)
         return Reach(framework, obstacle=obstacle, detail=detail, releases=((row.library, row.version, row.released),))
     return Reach(framework, tuple(sorted(found, key=_rank)))
 
@@ -297,7 +308,7 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     model_type, architecture = _name_type(repository, described)
     if not model_type:
         return Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else Obstacle.NO_TYPE
-    flaw = Obstacle.NO_SUCH_FILE if _has_type_of_gguf(model.files) else _find_odd(described, model_type)
+    flaw = Obstacle.NO_SUCH_FILE if _has_type_of_gguf(model.files) else _find_odd(described)
     own_code = described.own_code or OWN_CODE in say(model.tags)
     return flaw or _Candidate(model_type, architecture, _weights(model.files), replace(described, own_code=own_code))
 
@@ -328,15 +339,10 @@ def _name_type(repository: Repository, described: Configuration) -> tuple[str, s
     return "", ""
 
 
-def _find_odd(described: Configuration, model_type: str) -> Obstacle | None:
-    """Tell quantised weights from numbers that are only odd, as masks in old files are."""
-    if model_type in QUANTISED_ALL_THE_SAME:
-        fits = described.quantisation == QUANTISED_ALL_THE_SAME[model_type]
-        return None if fits else Obstacle.QUANTISED
-    if _has_eight_bits(described):
-        return None  # what comes of them depends on the library
-    if described.quantisation is not None:
-        return Obstacle.QUANTISED
+def _find_odd(described: Configuration) -> Obstacle | None:
+    """Tell numbers that are only odd, as masks in old files are; of quantised ones each library is asked."""
+    if described.quantisation is not None or _has_eight_bits(described):
+        return None
     return None if PLAIN_NUMBERS.issuperset(described.dtypes) else Obstacle.ODD_NUMBERS
 
 
@@ -346,14 +352,14 @@ def _has_eight_bits(described: Configuration) -> bool:
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
     """Say whether one library loads it, and how sure that is."""
-    if lacking := _find_unread(row, candidate) or _find_missing(row, candidate):
-        return lacking
     architecture, stems = candidate.architecture, candidate.configuration.stems
-    if is_no_class(row, architecture):
-        return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
     seen = find_seen(row, architecture)
-    if not seen and row.library in WRITING_ONLY and _writes_nothing(architecture):
-        return Obstacle.WRITES_NOTHING, architecture
+    if lacking := (
+        _find_unread(row, candidate) or _find_missing(row, candidate) or _find_no_class(row, architecture, seen)
+    ):
+        return lacking
+    if _is_quantised_otherwise(candidate):
+        return _judge_quantised(row, candidate)
     # Saved today it is refused for want of a tensor; a repository in whose header that tensor was seen is not.
     rescued = bool(row.tensors) and stems is not None and all(load.variant != CLASSIFIER for load in seen)
     refused = () if rescued else tuple(load for load in seen if load.result is Result.REFUSED)
@@ -362,9 +368,7 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     equal = [load for load in seen if load.result is Result.EQUAL]
     part = next((part for part in Part if part in {load.part for load in equal}), row.part)
     if _has_eight_bits(candidate.configuration):
-        wrong = find_wrong_eight_bits(row)
-        is_refused = Obstacle.QUANTISED, ""
-        return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
+        return _judge_eight_bits(row, architecture, part)
     odd_form = "" if AS_SAVED & {load.variant for load in equal} else next((load.variant for load in equal), "")
     results = {load.result for load in seen if load.result is not Result.EQUAL or not odd_form}
     sureness = _how_sure(row, candidate, results)
@@ -381,9 +385,56 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     )
 
 
+def _find_no_class(row: Listed, architecture: str, seen: Sequence[Load]) -> tuple[Obstacle, str] | None:
+    """Say where a library has no class of that name, or is known to take none of its kind."""
+    if is_no_class(row, architecture):
+        return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
+    if not seen and row.library in WRITING_ONLY and _writes_nothing(architecture):
+        return Obstacle.WRITES_NOTHING, architecture
+    return None
+
+
+def _judge_eight_bits(row: Listed, architecture: str, part: Part) -> Conversion | tuple[Obstacle, str]:
+    """Say what came of eight bits: of this type, else of any, for who drops the scales of one drops those of all."""
+    if wrong := find_wrong_eight_bits(row):
+        return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong)
+    was_tried = find_quantised(row, architecture, EIGHT_BITS)
+    return Obstacle.QUANTISED if was_tried else Obstacle.QUANTISED_UNTRIED, ""
+
+
 def _writes_nothing(architecture: str) -> bool:
     """Tell a class of transformers that has no head to write text; of a name of an author's own that is not known."""
     return bool(re.fullmatch(rf"\w+?(?:{HEADS})", architecture)) and not _WRITES.fullmatch(architecture)
+
+
+def _is_quantised_otherwise(candidate: _Candidate) -> bool:
+    """Tell weights whose form is not the one in which their type was published; eight bits are judged apart."""
+    described = candidate.configuration
+    as_published = described.quantisation == QUANTISED_ALL_THE_SAME.get(candidate.model_type)
+    return not as_published and not _has_eight_bits(described)
+
+
+def _judge_quantised(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
+    """Say what came of this type's weights in this form: equal is proven; what was not tried is not known."""
+    described, architecture = candidate.configuration, candidate.architecture
+    loads = find_quantised(
+        row, architecture, NOT_QUANTISED if described.quantisation is None else described.quantisation
+    )
+    results = {load.result for load in loads}
+    if not results - {Result.NOT_COMPARED}:
+        return Obstacle.QUANTISED_UNTRIED, described.quantisation or ""
+    if results != {Result.EQUAL}:
+        return (Obstacle.NOT_QUANTISED if described.quantisation is None else Obstacle.QUANTISED), ""
+    seen = Sureness.LISTED if row.loaded else Sureness.PROVEN  # of a newer release nothing is proven
+    return Conversion(
+        row,
+        architecture,
+        Sureness.NOT_CHECKED if described.own_code else seen,
+        loads[0].part,
+        wrong=find_wrong(row),
+        names_unread=bool(row.tensors) and described.stems is None,
+        quantised=loads[0].variant,
+    )
 
 
 def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
