@@ -14,6 +14,7 @@ from analytics.reach.conversion_tables import (
     Part,
     Result,
     find_last_loads,
+    find_loads,
     find_tried,
     read_shipped_listings,
 )
@@ -105,14 +106,25 @@ def _say_best(framework: str, best: Conversion) -> str:
             return _say_wrong(best, "it")
         case Sureness.NOT_CHECKED:
             return f"{through} lists its type, but it brings code of its own, which would be ignored: not checked."
-        case _ if (tried := find_tried(best.row, best.architecture)) != best.row.version:
-            last = name_library(best.row.library, tried)
-            return f"{through} lists its type for {framework}; we loaded it with {last}, which the lines install."
-        case _ if best.odd_form:
-            form = f"we have seen it load in this form only: {best.odd_form}"
-            return f"{through}, {_part(best)}, lists its type for {framework}; {form}."
         case _:
-            return f"{through} lists its type for {framework}; we have not seen this form of it load."
+            return f"{through} lists its type for {framework}; {_say_seen(best)}."
+
+
+def _say_seen(best: Conversion) -> str:
+    """Say what was seen of a class that is only listed."""
+    if (tried := find_tried(best.row, best.architecture)) != best.row.version:
+        return f"we loaded it with {name_library(best.row.library, tried)}, which the lines install"
+    if _is_uncompared(best):
+        return "it loaded, and its numbers could not be compared"
+    if best.odd_form:
+        return f"we have seen it load as {_part(best)}, in this form only: {best.odd_form}"
+    return "we have not seen this form of it load"
+
+
+def _is_uncompared(best: Conversion) -> bool:
+    """Tell whether its class as it is saved loaded without anything to hold its numbers against."""
+    plain = (load for load in find_loads(best.row) if (load.architecture, load.variant) == (best.architecture, PLAIN))
+    return any(load.result is Result.NOT_COMPARED for load in plain)
 
 
 def _say_wrong(conversion: Conversion, what: str) -> str:

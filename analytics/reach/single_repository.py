@@ -464,13 +464,17 @@ def _how_sure(row: Listed, candidate: _Candidate, results: set[Result]) -> Suren
     if candidate.configuration.own_code:
         return Sureness.NOT_CHECKED
     tied = find_tied_results(row, candidate.architecture, candidate.configuration.stems)
-    if Result.WRONG in tied and Result.EQUAL not in tied:
+    if _is_always_wrong(tied):
         return Sureness.WRONG
     if Result.EQUAL in results:
         return Sureness.PROVEN
-    # What could not be compared is not wrong: then it is told of whom other numbers were seen.
-    always = Result.WRONG in results and results <= {Result.WRONG, Result.REFUSED}
-    return Sureness.WRONG if always or is_wrong(row, candidate.architecture) else Sureness.LISTED
+    is_known = _is_always_wrong(results) or is_wrong(row, candidate.architecture)
+    return Sureness.WRONG if is_known else Sureness.LISTED
+
+
+def _is_always_wrong(results: set[Result]) -> bool:
+    """Tell whether nothing else came of it; what could not be compared is not wrong, and others are told by writer."""
+    return Result.WRONG in results and results <= {Result.WRONG, Result.REFUSED}
 
 
 _BEST = (
