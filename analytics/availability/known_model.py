@@ -10,7 +10,7 @@ from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, read_shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
 from analytics.reach.loaders import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
-from analytics.reach.single_repository import CONFIG, Obstacle, Reach, Sureness, reach
+from analytics.reach.single_repository import CONFIG, Reach, Sureness, reach
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 
@@ -134,7 +134,7 @@ def may_convert_unseen(known: Known, framework: str) -> bool:
     """Tell whether something might convert it on load, for all that was read of it."""
     if framework not in known.listings.frameworks:
         return False
-    return reach_into(known, framework).obstacle is Obstacle.NOT_DESCRIBED
+    return reach_into(known, framework).is_open
 
 
 def reach_into(known: Known, framework: str) -> Reach:

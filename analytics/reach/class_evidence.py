@@ -13,11 +13,17 @@ from analytics.reach.conversion_tables import (
     find_tried_types,
 )
 
-CLASSIFIER, TIED = "classifier", "tied"
-"""Odd forms of `loads.csv`: a decoder that judges texts, and one whose head is its embedding."""
+BARE, CLASSIFIER, TIED = "bare model", "classifier", "tied"
+"""Odd forms of `loads.csv`: a decoder without a head, one that judges texts, and one whose head is its embedding."""
+
+AS_SAVED = frozenset({PLAIN, BARE, CLASSIFIER})
+"""The forms in which some class is usually saved; what was equal in another (bare and tied) need not be in these."""
 
 EIGHT_BITS = "int8"
 """How the odd forms begin whose weights are whole numbers of eight bits, each under its own name."""
+
+NOT_QUANTISED = "not quantised"
+"""The odd form of a type that was published quantised."""
 
 HEADS = (
     r"For(?:CausalLM|MaskedLM|PreTraining|NextSentencePrediction|SequenceClassification|TokenClassification|CTC)"
@@ -75,3 +81,11 @@ def find_wrong_eight_bits(row: Listed) -> str:
     }
     types = (row.model_type,) if tried.get(row.model_type) else sorted(tried)
     return next((name for name in types if Result.WRONG in tried[name]), "")
+
+
+def find_quantised(row: Listed, architecture: str, form: str) -> tuple[Load, ...]:
+    """Give the loads of a class quantised by a method ("awq"), in any way but eight bits; or in eight bits, or not."""
+    loads = [load for load in find_last_loads(row) if load.architecture == architecture and form]
+    named = (load for load in loads if form.casefold() in re.split(r"[ ,]+", load.variant.casefold()))
+    found = tuple(load for load in loads if load.variant == form) or tuple(named)
+    return tuple(load for load in found if load.variant.startswith(EIGHT_BITS) == (form == EIGHT_BITS))

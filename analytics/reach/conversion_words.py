@@ -14,6 +14,7 @@ from analytics.reach.conversion_tables import (
     Part,
     Result,
     find_last_loads,
+    find_loads,
     find_tried,
     read_shipped_listings,
 )
@@ -98,17 +99,32 @@ def _say_best(framework: str, best: Conversion) -> str:
     through = name_library(best.row.library, best.row.version)
     match best.sureness:
         case Sureness.PROVEN:
-            tried = "tried by us for this type, not for this repository"
+            how = f" ({best.quantised})" if best.quantised else ""
+            tried = f"tried by us for this type{how}, not for this repository"
             return f"Loads in {framework} through {through}, {_part(best)}; {tried}."
         case Sureness.WRONG:
             return _say_wrong(best, "it")
         case Sureness.NOT_CHECKED:
             return f"{through} lists its type, but it brings code of its own, which would be ignored: not checked."
-        case _ if (tried := find_tried(best.row, best.architecture)) != best.row.version:
-            last = name_library(best.row.library, tried)
-            return f"{through} lists its type for {framework}; we loaded it with {last}, which the lines install."
         case _:
-            return f"{through} lists its type for {framework}; we have not seen this form of it load."
+            return f"{through} lists its type for {framework}; {_say_seen(best)}."
+
+
+def _say_seen(best: Conversion) -> str:
+    """Say what was seen of a class that is only listed."""
+    if (tried := find_tried(best.row, best.architecture)) != best.row.version:
+        return f"we loaded it with {name_library(best.row.library, tried)}, which the lines install"
+    if _is_uncompared(best):
+        return "it loaded, and its numbers could not be compared"
+    if best.odd_form:
+        return f"we have seen it load as {_part(best)}, in this form only: {best.odd_form}"
+    return "we have not seen this form of it load"
+
+
+def _is_uncompared(best: Conversion) -> bool:
+    """Tell whether its class as it is saved loaded without anything to hold its numbers against."""
+    plain = (load for load in find_loads(best.row) if (load.architecture, load.variant) == (best.architecture, PLAIN))
+    return any(load.result is Result.NOT_COMPARED for load in plain)
 
 
 def _say_wrong(conversion: Conversion, what: str) -> str:
@@ -127,6 +143,8 @@ def _say_doubts(offered: Sequence[Conversion]) -> Iterable[str]:
     yield "Details of its configuration (ropes, activation, eps) were not read."
     if any(one.names_unread for one in offered):
         yield "The names of its tensors were not read either: whether those it asks for are there is not known."
+    elif any(one.weights_unread for one in offered):
+        yield "Its weights were not looked into either: whether they are whole and not quantised is not known."
     for one in offered:
         through = f", through {name_library(one.row.library, one.row.version)}" if len(offered) > 1 else ""
         if refused := sorted({load.written_by for load in one.refused}):
@@ -151,6 +169,10 @@ ASK = "Its base model {base} may: ask for that."
 
 OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.QUANTISED: "Its quantised weights do not convert into {framework}.{ask}",
+    Obstacle.NOT_QUANTISED: "Its weights are not quantised, as its type's are, and do not convert into {framework}.",
+    Obstacle.QUANTISED_UNTRIED: (
+        "Whether {there} would load its quantised weights is not known: such were not tried with this type.{ask}"
+    ),
     Obstacle.OTHER_FILES: "Its files ({detail}) do not convert into {framework} on load.{ask}",
     Obstacle.ADAPTER: "It is an adapter, which nothing loads into {framework} alone.{ask}",
     Obstacle.ODD_NUMBERS: "Among its numbers are {detail}, unlike in weights as trained: not known to convert.{ask}",
@@ -163,6 +185,9 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.NO_SUCH_FILE: "{there} {do} not load weights that lie as these do: {detail} is looked for.",
     Obstacle.TENSOR_MISSING: "{there} would refuse it: no tensor's name begins with {detail}.",
     Obstacle.REFUSED: "{there} refused this class when we tried it: {detail}.",
+    Obstacle.WRITES_NOTHING: (
+        "{there} {do} not load what writes no text, as {detail}: each such class was refused when we tried."
+    ),
     Obstacle.NOT_DESCRIBED: "Whether {there} would load it is not known: its configuration was not read.",
 }
 
@@ -207,7 +232,7 @@ def _pin(best: Conversion) -> str:
 def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
     jax = " jax" if best.row.framework == "JAX" else ""
     backend = best.row.framework.casefold()
-    writes = best.loader.endswith("CausalLM")
+    writes = best.loader.endswith("CausalLM")  # a backbone does not, whatever its type
     load = f'k.models.{best.loader}.from_preset("hf://{model}"' + (', dtype="bfloat16")' if writes else ")")
     shown = f'{load}.generate("Hello", max_length=30)' if writes else load
     code = f"import keras_hub as k; print({shown})"

@@ -20,7 +20,12 @@ from analytics.attribution.telling_names import MOST_FILES
 from analytics.domain.observations import Configuration, Repository
 from analytics.domain.wording import listing
 from analytics.reach.class_evidence import (
+    AS_SAVED,
     CLASSIFIER,
+    EIGHT_BITS,
+    HEADS,
+    NOT_QUANTISED,
+    find_quantised,
     find_seen,
     find_tied_results,
     find_wrong_eight_bits,
@@ -82,6 +87,22 @@ WHAT_IT_READS = {
 """What each library looks for, as read in the released wheels."""
 
 
+ANY_BACKBONE = "Backbone"
+"""KerasHub's class that makes of each type its backbone, and how the classes of each are called."""
+
+_HEADLESS = re.compile(r"(?!.*(?:LMHead|DoubleHeads|MarianMT|EncoderDecoder)Model)\w+(?:Model|Encoder)")
+"""How transformers calls classes without a head: BertModel, DPRContextEncoder."""
+
+WRITING_ONLY = frozenset({"mlx-lm"})
+"""Libraries that only make text: each class without a head for that was refused when it was tried."""
+
+_WRITES = re.compile(r"\w+(?:ForCausalLM|LMHeadModel|ForConditionalGeneration)")
+"""How transformers calls classes that write text."""
+
+_ADAPTER = re.compile(r"(?:adapter_model|pytorch_lora_weights|pytorch_adapter)\.(?:bin|safetensors)")
+"""How PEFT, diffusers and adapters call an adapter's weights."""
+
+
 class Obstacle(StrEnum):
     """Why nothing loads a repository into a framework."""
 
@@ -92,6 +113,8 @@ class Obstacle(StrEnum):
     NO_TYPE = "no type"
     ADAPTER = "adapter"
     QUANTISED = "quantised"
+    NOT_QUANTISED = "not quantised"
+    QUANTISED_UNTRIED = "quantised, not tried"
     ODD_NUMBERS = "odd numbers"
     NO_NUMBERS = "no such numbers"
     NOT_LISTED = "not listed"
@@ -100,6 +123,7 @@ class Obstacle(StrEnum):
     NO_CLASS = "no class"
     TENSOR_MISSING = "tensor missing"
     REFUSED = "refused"
+    WRITES_NOTHING = "writes nothing"
 
 
 class Sureness(StrEnum):
@@ -119,7 +143,9 @@ class Conversion:
     `architecture`: the class named in the repository's configuration. `wrong`: loads of this type that gave other
     numbers without an error, under settings that are not read here; `refused`: loads of this class that ended in one.
     `eight_bits_of`: where it has eight-bit weights, a type whose like gave other numbers without an error.
-    `names_unread`: the library asks for a tensor, and whether it is there could not be read.
+    `names_unread`: the library asks for a tensor, and whether it is there could not be read; `weights_unread`: nor was
+    anything else in the weights, or nothing told the types of their numbers. `odd_form`: the one in which it was equal.
+    `quantised`: how its weights are, where that was tried.
     """
 
     row: Listed
@@ -130,16 +156,21 @@ class Conversion:
     refused: tuple[Load, ...] = ()
     eight_bits_of: str = ""
     names_unread: bool = False
+    weights_unread: bool = False
+    odd_form: str = ""
+    quantised: str = ""
 
     @property
     def loader(self) -> str:
-        """The class to name."""
-        return self.row.loader.format(architecture=self.architecture or "AutoModel")
+        """The class to name: the one that was seen to load this part."""
+        loader = self.row.loader.format(architecture=self.architecture or "AutoModel")
+        is_other_part = self.part is Part.BACKBONE and not loader.endswith(ANY_BACKBONE)
+        return ANY_BACKBONE if is_other_part else loader
 
     @property
     def has_head(self) -> bool:
-        """Whether its class has a head at all: a bare model has none that could be lost."""
-        return not re.fullmatch(r"(?!.*(?:LMHead|DoubleHeads|Marian|MT)Model)\w+Model", self.architecture)
+        """Whether its class has a head at all: a bare model or encoder has none that could be lost."""
+        return not _HEADLESS.fullmatch(self.architecture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +191,11 @@ class Reach:
     def best(self) -> Conversion | None:
         """The one to name first."""
         return next(iter(self.conversions), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may convert it for all that is known: that is no No."""
+        return self.obstacle in (Obstacle.NOT_DESCRIBED, Obstacle.QUANTISED_UNTRIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +232,8 @@ def _reach(repository: Repository, verdict: Verdict, framework: str, listings: L
     found = [one for one in judged if isinstance(one, Conversion)]
     if not found:
         # Of the library that it is true of alone: another may refuse for another reason.
-        row, (obstacle, detail) = next(
-            (row, one) for row, one in zip(rows, judged, strict=True) if isinstance(one, tuple)
-        )
+        refused = [(row, one) for row, one in zip(rows, judged, strict=True) if isinstance(one, tuple)]
+        row, (obstacle, detail) = min(refused, key=lambda one: one[1][0] is not Obstacle.QUANTISED_UNTRIED)
         return Reach(framework, obstacle=obstacle, detail=detail, releases=((row.library, row.version, row.released),))
     return Reach(framework, tuple(sorted(found, key=_rank)))
 
@@ -221,12 +256,17 @@ def _has_type_of_gguf(files: Iterable[str]) -> bool:
 
 
 def names_wanted(repository: Repository) -> str | None:
-    """Name the file whose tensors would decide, where that was not read yet; None where they decide nothing."""
+    """
+    Name the file whose header would decide, where that was not read yet; None where nothing lists its type.
+
+    Damage and eight bits are matters of the file, so of each type, whether or not a library asks for a tensor by name.
+    """
     described, files = repository.configuration, repository.model.files or ()
-    if described is None or described.stems is not None or not described.model_type:
+    if described is None or described.stems is not None:
         return None
     listings = read_shipped_listings()
-    if not any(row.tensors for name in listings.frameworks for row in listings.find(name, described.model_type)):
+    model_type, _ = _name_type(repository, described)
+    if not any(listings.find(name, model_type) for name in listings.frameworks):
         return None
     held = _weights(files)
     if Weights.ONE_FILE in held:
@@ -268,18 +308,19 @@ def _examine(repository: Repository, verdict: Verdict) -> _Candidate | Obstacle:
     model_type, architecture = _name_type(repository, described)
     if not model_type:
         return Obstacle.NO_SUCH_FILE if _lacks_config(model.files) else Obstacle.NO_TYPE
-    flaw = Obstacle.NO_SUCH_FILE if _has_type_of_gguf(model.files) else _find_odd(described, model_type)
+    flaw = Obstacle.NO_SUCH_FILE if _has_type_of_gguf(model.files) else _find_odd(described)
     own_code = described.own_code or OWN_CODE in say(model.tags)
     return flaw or _Candidate(model_type, architecture, _weights(model.files), replace(described, own_code=own_code))
 
 
 def _is_adapter(repository: Repository, verdict: Verdict) -> bool:
-    """Tell whether it is an adapter; by the relation it declares only where no whole weights lie in its root."""
+    """Tell whether it is one; by what it declares or calls its weights only where no whole ones lie in its root."""
     described, model = repository.configuration, repository.model
     files = model.files or ()
     by_files = "adapter_config.json" in files or is_library_of(Derivative.ADAPTER, model)
-    declared = verdict.derivative is Derivative.ADAPTER and model.files is not None and not _weights(files)
-    return by_files or declared or bool(described and described.adapter)
+    is_called_so = verdict.derivative is Derivative.ADAPTER or any(map(_ADAPTER.fullmatch, files))
+    alone = is_called_so and model.files is not None and not _weights(files)
+    return by_files or alone or bool(described and described.adapter)
 
 
 def _lacks_config(files: Sequence[str] | None) -> bool:
@@ -298,15 +339,10 @@ def _name_type(repository: Repository, described: Configuration) -> tuple[str, s
     return "", ""
 
 
-def _find_odd(described: Configuration, model_type: str) -> Obstacle | None:
-    """Tell quantised weights from numbers that are only odd, as masks in old files are."""
-    if model_type in QUANTISED_ALL_THE_SAME:
-        fits = described.quantisation == QUANTISED_ALL_THE_SAME[model_type]
-        return None if fits else Obstacle.QUANTISED
-    if _has_eight_bits(described):
-        return None  # what comes of them depends on the library
-    if described.quantisation is not None:
-        return Obstacle.QUANTISED
+def _find_odd(described: Configuration) -> Obstacle | None:
+    """Tell numbers that are only odd, as masks in old files are; of quantised ones each library is asked."""
+    if described.quantisation is not None or _has_eight_bits(described):
+        return None
     return None if PLAIN_NUMBERS.issuperset(described.dtypes) else Obstacle.ODD_NUMBERS
 
 
@@ -316,29 +352,89 @@ def _has_eight_bits(described: Configuration) -> bool:
 
 def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
     """Say whether one library loads it, and how sure that is."""
-    if unread := _find_unread(row, candidate):
-        return unread
     architecture, stems = candidate.architecture, candidate.configuration.stems
-    is_tied_refused = find_tied_results(row, architecture, stems) == {Result.REFUSED}
-    if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
-        return Obstacle.TENSOR_MISSING, missing
-    if is_no_class(row, architecture):
-        return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
     seen = find_seen(row, architecture)
+    if lacking := (
+        _find_unread(row, candidate) or _find_missing(row, candidate) or _find_no_class(row, architecture, seen)
+    ):
+        return lacking
+    if _is_quantised_otherwise(candidate):
+        return _judge_quantised(row, candidate)
     # Saved today it is refused for want of a tensor; a repository in whose header that tensor was seen is not.
     rescued = bool(row.tensors) and stems is not None and all(load.variant != CLASSIFIER for load in seen)
     refused = () if rescued else tuple(load for load in seen if load.result is Result.REFUSED)
     if seen and len(refused) == len(seen):
         return Obstacle.REFUSED, seen[0].detail
-    equal = {load.part for load in seen if load.result is Result.EQUAL}
-    part = next((part for part in Part if part in equal), row.part)
+    equal = [load for load in seen if load.result is Result.EQUAL]
+    part = next((part for part in Part if part in {load.part for load in equal}), row.part)
     if _has_eight_bits(candidate.configuration):
-        wrong = find_wrong_eight_bits(row)
-        is_refused = Obstacle.QUANTISED, ""
-        return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong) if wrong else is_refused
-    sureness = _how_sure(row, candidate, {load.result for load in seen})
-    is_unread = bool(row.tensors) and stems is None
-    return Conversion(row, architecture, sureness, part, find_wrong(row), refused, names_unread=is_unread)
+        return _judge_eight_bits(row, architecture, part)
+    odd_form = "" if AS_SAVED & {load.variant for load in equal} else next((load.variant for load in equal), "")
+    results = {load.result for load in seen if load.result is not Result.EQUAL or not odd_form}
+    sureness = _how_sure(row, candidate, results)
+    return Conversion(
+        row,
+        architecture,
+        sureness,
+        part,
+        wrong=find_wrong(row),
+        refused=refused,
+        names_unread=bool(row.tensors) and stems is None,
+        weights_unread=stems is None or not candidate.configuration.dtypes,
+        odd_form=odd_form,
+    )
+
+
+def _find_no_class(row: Listed, architecture: str, seen: Sequence[Load]) -> tuple[Obstacle, str] | None:
+    """Say where a library has no class of that name, or is known to take none of its kind."""
+    if is_no_class(row, architecture):
+        return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
+    if not seen and row.library in WRITING_ONLY and _writes_nothing(architecture):
+        return Obstacle.WRITES_NOTHING, architecture
+    return None
+
+
+def _judge_eight_bits(row: Listed, architecture: str, part: Part) -> Conversion | tuple[Obstacle, str]:
+    """Say what came of eight bits: of this type, else of any, for who drops the scales of one drops those of all."""
+    if wrong := find_wrong_eight_bits(row):
+        return Conversion(row, architecture, Sureness.WRONG, part, eight_bits_of=wrong)
+    was_tried = find_quantised(row, architecture, EIGHT_BITS)
+    return Obstacle.QUANTISED if was_tried else Obstacle.QUANTISED_UNTRIED, ""
+
+
+def _writes_nothing(architecture: str) -> bool:
+    """Tell a class of transformers that has no head to write text; of a name of an author's own that is not known."""
+    return bool(re.fullmatch(rf"\w+?(?:{HEADS})", architecture)) and not _WRITES.fullmatch(architecture)
+
+
+def _is_quantised_otherwise(candidate: _Candidate) -> bool:
+    """Tell weights whose form is not the one in which their type was published; eight bits are judged apart."""
+    described = candidate.configuration
+    as_published = described.quantisation == QUANTISED_ALL_THE_SAME.get(candidate.model_type)
+    return not as_published and not _has_eight_bits(described)
+
+
+def _judge_quantised(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, str]:
+    """Say what came of this type's weights in this form: equal is proven; what was not tried is not known."""
+    described, architecture = candidate.configuration, candidate.architecture
+    loads = find_quantised(
+        row, architecture, NOT_QUANTISED if described.quantisation is None else described.quantisation
+    )
+    results = {load.result for load in loads}
+    if not results - {Result.NOT_COMPARED}:
+        return Obstacle.QUANTISED_UNTRIED, described.quantisation or ""
+    if results != {Result.EQUAL}:
+        return (Obstacle.NOT_QUANTISED if described.quantisation is None else Obstacle.QUANTISED), ""
+    seen = Sureness.LISTED if row.loaded else Sureness.PROVEN  # of a newer release nothing is proven
+    return Conversion(
+        row,
+        architecture,
+        Sureness.NOT_CHECKED if described.own_code else seen,
+        loads[0].part,
+        wrong=find_wrong(row),
+        names_unread=bool(row.tensors) and described.stems is None,
+        quantised=loads[0].variant,
+    )
 
 
 def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
@@ -352,22 +448,33 @@ def _find_unread(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | N
     return None
 
 
-def _missing(row: Listed, stems: tuple[str, ...] | None) -> str:
+def _find_missing(row: Listed, candidate: _Candidate) -> tuple[Obstacle, str] | None:
     """Name the first tensor that must be there and is not; nothing where the header was not read."""
+    stems = candidate.configuration.stems
     if stems is None:
-        return ""
-    return next((either[0] for either in row.tensors if not set(either) & set(stems)), "")
+        return None
+    is_tied_refused = find_tied_results(row, candidate.architecture, stems) == {Result.REFUSED}
+    missing = next((either[0] for either in row.tensors if not set(either) & set(stems)), "")
+    if missing or is_tied_refused:
+        return Obstacle.TENSOR_MISSING, missing or "lm_head"
+    return None if stems else (Obstacle.DAMAGED, "the header of its weights names no tensor")
 
 
 def _how_sure(row: Listed, candidate: _Candidate, results: set[Result]) -> Sureness:
     if candidate.configuration.own_code:
         return Sureness.NOT_CHECKED
     tied = find_tied_results(row, candidate.architecture, candidate.configuration.stems)
-    if Result.WRONG in tied and Result.EQUAL not in tied:
+    if _is_always_wrong(tied):
         return Sureness.WRONG
     if Result.EQUAL in results:
         return Sureness.PROVEN
-    return Sureness.WRONG if is_wrong(row, candidate.architecture) or Result.WRONG in results else Sureness.LISTED
+    is_known = _is_always_wrong(results) or is_wrong(row, candidate.architecture)
+    return Sureness.WRONG if is_known else Sureness.LISTED
+
+
+def _is_always_wrong(results: set[Result]) -> bool:
+    """Tell whether nothing else came of it; what could not be compared is not wrong, and others are told by writer."""
+    return Result.WRONG in results and results <= {Result.WRONG, Result.REFUSED}
 
 
 _BEST = (

@@ -19,6 +19,10 @@ HEAD = (
 )
 
 
+OTHERWISE = frozenset({Result.EQUAL, Result.NOT_COMPARED})
+"""Where this came of another writer's files, other numbers are told of the one: not compared is not wrong."""
+
+
 def report() -> str:
     """Write the table, a row a library and framework, and below it what was not tried and what is wrong as it is."""
     rows = read_shipped_listings().rows
@@ -49,7 +53,7 @@ def _wrong(rows: Sequence[Listed]) -> str:
         plain = [load for load in find_loads(row) if load.variant == PLAIN]
         for load in plain:
             if load.result is Result.WRONG:
-                others = [one for one in plain if one.architecture == load.architecture and one.result is Result.EQUAL]
+                others = [one for one in plain if one.architecture == load.architecture and one.result in OTHERWISE]
                 by = f", saved by {load.written_by}" if others else ""
                 found[row.library, row.framework, by][f"{row.model_type} ({load.architecture})"] = None
     return "\n".join(

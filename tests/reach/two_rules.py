@@ -75,7 +75,7 @@ def _make(model_type: str, architecture: str, task: str, rows: Sequence[Listed])
     """Make one as its class is saved: with all tensors that are asked for, unless the class was refused somewhere."""
     loads = (load for row in rows for load in find_loads(row) if load.architecture == architecture)
     refused = any(load.result is Result.REFUSED for load in loads)
-    stems = tuple(one for row in rows for one, *_ in row.tensors)
+    stems = ("model.norm", *(one for row in rows for one, *_ in row.tensors))
     quantised = "mxfp4" if model_type == "gpt_oss" else None
     described = Configuration(model_type, (architecture,), quantised, stems=None if refused else stems)
     tags = ("transformers", "safetensors", model_type, task)

@@ -84,9 +84,11 @@ def test_without_the_tensor_it_asks_for_nothing_is_promised(tmp_path: Path) -> N
 
 
 def test_a_quantised_copy_points_at_its_base(door: ModelDoor) -> None:
-    """Its weights do not convert; those it was made from may."""
+    """Whether its weights convert was not tried with this type, which is no No; those it was made from may."""
     answer = door.ask("Qwen/Qwen3-0.6B-AWQ", "TensorFlow")
 
+    assert answer.headline.endswith("whether it converts on load is not known")
+    assert "such were not tried with this type" in answer.detail[0]
     assert "Its base model Qwen/Qwen3-0.6B may" in answer.detail[0]
     assert answer.commands == ()
 

@@ -110,6 +110,54 @@ def test_a_file_that_no_library_opens_does_not_convert(tmp_path: Path, content: 
     assert not answer.commands
 
 
+ODD_TYPES = {
+    "phi3": ("Phi3ForCausalLM", "MLX"),
+    "glm4": ("Glm4ForCausalLM", "MLX"),
+    "electra": ("ElectraForMaskedLM", "TensorFlow"),
+    "roformer": ("RoFormerForMaskedLM", "JAX"),
+}
+"""Types of which no tensor is known that a library asks for, with a class and a framework that it was proven for."""
+
+
+def ask_type(model_type: str, content: bytes, home: Path) -> Answer:
+    """Ask of a type whose header holds no name that decides."""
+    architecture, framework = ODD_TYPES[model_type]
+    item = llama("org/m", config={"model_type": model_type, "architectures": [architecture]})
+    return ask(item, {ONE: content}, home, framework)
+
+
+@pytest.mark.parametrize("model_type", ODD_TYPES)
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"", DAMAGED), (file_of(500), DAMAGED), (SOUND[:-1], DAMAGED), (file_of(2, b"{}"), "names no tensor")],
+    ids=["empty", "cut off", "unlike its length", "nothing"],
+)
+def test_damage_is_of_the_file_and_not_of_the_type(tmp_path: Path, model_type: str, content: bytes, why: str) -> None:
+    """A type that asks for no tensor by name has its header read all the same."""
+    assert ask_type(model_type, SOUND, tmp_path / "sound").commands
+
+    answer = ask_type(model_type, content, tmp_path / "broken")
+
+    assert why in " ".join(answer.further)
+    assert not answer.commands
+
+
+def test_eight_bits_in_the_header_of_any_type_are_seen(tmp_path: Path) -> None:
+    """The Hub told no types of numbers; the header does, and no line is given."""
+    eight = header_of(head=tensor(4, 8, dtype="I8", shape=(4,)))
+
+    assert not ask_type("phi3", eight, tmp_path).commands
+
+
+def test_a_header_that_could_not_be_read_is_said_of_any_type(tmp_path: Path) -> None:
+    """Where no tensor is asked for by name, whether the file is whole is not known all the same."""
+    architecture, framework = ODD_TYPES["phi3"]
+    item = llama("org/m", config={"model_type": "phi3", "architectures": [architecture]})
+    answer = ask(item, {}, tmp_path, framework)
+
+    assert "Its weights were not looked into either" in " ".join(answer.further)
+
+
 @pytest.mark.parametrize(
     "entries",
     [

@@ -1,13 +1,15 @@
 """What converts is said with its library and version, and the lines to run hold nothing a stranger wrote."""
 
+import re
 import shlex
 from dataclasses import replace
 
 import pytest
 
 from analytics.domain.observations import Configuration
+from analytics.reach.conversion_tables import Result, loads_by_type
 from analytics.reach.conversion_words import describe, name_loader, say_outdated, write_lines, write_old_lines
-from analytics.reach.single_repository import Obstacle, Reach
+from analytics.reach.single_repository import WRITING_ONLY, Obstacle, Reach
 from tests.analytics.reach.test_single_repository import BERT, QWEN, into
 
 
@@ -88,3 +90,74 @@ def test_how_much_is_loaded_is_said() -> None:
     bare = {one.row.library: name_loader(one) for one in into("TensorFlow", BERT).conversions}
     assert "backbone, all that this class has" in bare["keras-hub"]
     assert "whole model" in bare["transformers"]
+
+
+@pytest.mark.parametrize(
+    ("model_type", "architecture"),
+    [
+        ("gemma3_text", "Gemma3TextModel"),
+        ("qwen3", "Qwen3Model"),
+        ("gpt2", "GPT2Model"),
+        ("gpt2", "GPT2ForSequenceClassification"),
+    ],
+)
+def test_the_lines_load_the_part_that_was_loaded(model_type: str, architecture: str) -> None:
+    """Of what was loaded as a backbone the lines make a backbone, which writes no text."""
+    (_, line) = write_lines(into("JAX", Configuration(model_type, (architecture,))), "org/m")
+
+    if "keras_hub" in line:
+        assert "k.models.Backbone.from_preset" in line
+    assert "generate" not in line
+
+
+def test_what_was_seen_in_an_odd_form_only_proves_that_form() -> None:
+    """A bare Qwen 3 was loaded with its head tied, which another's configuration may deny."""
+    told = list(describe(into("TensorFlow", Configuration("qwen3", ("Qwen3Model",))), None))
+
+    assert told[0].endswith("in this form only: bare model, tied.")
+
+
+def test_other_numbers_of_one_writer_are_told_of_that_writer() -> None:
+    """A gpt-oss of transformers 4 could not be compared in MLX, which is not wrong; one of transformers 5 was."""
+    told = " ".join(describe(into("MLX", Configuration("gpt_oss", ("GptOssForCausalLM",), "mxfp4")), None))
+
+    assert told.startswith("mlx-lm 0.32.2 lists its type for MLX; it loaded, and its numbers could not be compared.")
+    assert "gave other numbers without an error: files written by transformers 5.24.0" in told
+
+
+@pytest.mark.parametrize(
+    ("model_type", "architecture", "said"),
+    [
+        ("marian", "MarianModel", "whole model"),
+        ("marian", "MarianMTModel", "head included"),
+        ("dpr", "DPRContextEncoder", "whole model"),
+        ("dpr", "DPRReader", "head included"),
+        ("gpt2", "GPT2LMHeadModel", "head included"),
+        ("vision-encoder-decoder", "VisionEncoderDecoderModel", "head included"),
+    ],
+)
+def test_a_head_is_claimed_of_classes_that_have_one(model_type: str, architecture: str, said: str) -> None:
+    """Bare models and encoders have none that could be included."""
+    found = into("TensorFlow", Configuration(model_type, (architecture,))).conversions
+    (old,) = (one for one in found if one.row.library == "transformers")
+
+    assert said in name_loader(old)
+
+
+@pytest.mark.parametrize("architecture", ["Phi3ForSequenceClassification", "Phi3Model", "GPT2ForTokenClassification"])
+def test_mlx_lm_makes_text_and_nothing_else(architecture: str) -> None:
+    """It refused each class without a head for texts that was tried, so no line is given of one that was not."""
+    model_type = "phi3" if "Phi3" in architecture else "gpt2"
+    found = into("MLX", Configuration(model_type, (architecture,)))
+
+    assert not write_lines(found, "org/m")
+    assert f"not load what writes no text, as {architecture}" in " ".join(describe(found, None))
+
+
+def test_each_class_that_writes_nothing_was_refused_by_mlx_lm() -> None:
+    """As the sentence says: all such loads of the table, of any type."""
+    loads = [load for key, of_type in loads_by_type().items() if key[0] in WRITING_ONLY for load in of_type]
+
+    assert {
+        load.result for load in loads if re.search(r"(?<!LMHead)Model$|Classification|Answering", load.architecture)
+    } == {Result.REFUSED}

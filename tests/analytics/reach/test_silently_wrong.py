@@ -29,7 +29,7 @@ def show(row: Listed, load: Load) -> Reach:
         (load.architecture,),
         quantisation=load.variant.split()[1] if is_eight_bit else QUANTISED_ALL_THE_SAME.get(row.model_type),
         dtypes=("F16", "I8") if is_eight_bit else (),
-        stems=tuple(one[0] for one in row.tensors if one[0] != "lm_head") if load.variant == TIED else None,
+        stems=("model.norm", *(one[0] for one in row.tensors if one[0] != "lm_head")) if load.variant == TIED else None,
     )
     return into(row.framework, described)
 

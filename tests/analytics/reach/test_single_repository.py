@@ -9,7 +9,7 @@ from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
 from analytics.reach.conversion_tables import Part
-from analytics.reach.single_repository import INDEX, Obstacle, Reach, Sureness, names_wanted, reach
+from analytics.reach.single_repository import INDEX, ONE_FILE, Obstacle, Reach, Sureness, names_wanted, reach
 
 ORIGIN = Origin("Hub", "model", "https://hub/api/models/org/m", "2026-11-23")
 DAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -82,11 +82,13 @@ def test_a_head_is_loaded_by_the_old_transformers_first() -> None:
         (Configuration(), ("config.json", "model.safetensors"), Obstacle.NO_TYPE),
         (replace(QWEN, architectures=()), ("config.json", "model.safetensors"), Obstacle.NO_TYPE),
         (replace(QWEN, model_type="no_such"), ("model.safetensors",), Obstacle.NOT_LISTED),
-        (replace(QWEN, quantisation="awq"), ("model.safetensors",), Obstacle.QUANTISED),
-        (replace(QWEN, quantisation=""), ("model.safetensors",), Obstacle.QUANTISED),
+        (replace(QWEN, quantisation="awq"), ("model.safetensors",), Obstacle.QUANTISED_UNTRIED),
+        (replace(QWEN, quantisation=""), ("model.safetensors",), Obstacle.QUANTISED_UNTRIED),
         (replace(QWEN, dtypes=("BF16", "F8_E4M3")), ("model.safetensors",), Obstacle.ODD_NUMBERS),
         (replace(QWEN, adapter=True), ("model.safetensors",), Obstacle.ADAPTER),
         (QWEN, ("model.safetensors", "adapter_config.json"), Obstacle.ADAPTER),
+        (QWEN, ("adapter_model.bin",), Obstacle.ADAPTER),
+        (QWEN, ("config.json", "pytorch_lora_weights.bin"), Obstacle.ADAPTER),
         (QWEN, ("pytorch_model.bin",), Obstacle.NO_SUCH_FILE),
         (QWEN, ("weights/model.safetensors",), Obstacle.NO_SUCH_FILE),
         (replace(QWEN, stems=("transformer.wte",)), ("model.safetensors",), Obstacle.TENSOR_MISSING),
@@ -102,12 +104,44 @@ def test_what_stands_in_the_way_is_named(
 
 
 def test_mxfp4_is_how_gpt_oss_was_published() -> None:
-    """Its quantised files load; quantised another way, or not at all, they do not."""
+    """Its quantised files load; quantised another way was not tried, and not at all was refused."""
     described = Configuration("gpt_oss", ("GptOssForCausalLM",), "mxfp4", dtypes=("BF16", "U8"))
 
     assert into("TensorFlow", described).best
-    assert into("TensorFlow", replace(described, quantisation="bitsandbytes")).obstacle is Obstacle.QUANTISED
-    assert into("TensorFlow", replace(described, quantisation=None)).obstacle is Obstacle.QUANTISED
+    assert into("TensorFlow", replace(described, quantisation="bitsandbytes")).obstacle is Obstacle.QUANTISED_UNTRIED
+    assert (
+        into("TensorFlow", replace(described, quantisation=None, dtypes=("BF16",))).obstacle is Obstacle.NOT_QUANTISED
+    )
+
+
+@pytest.mark.parametrize(
+    ("framework", "model_type", "architecture", "method", "obstacle"),
+    [
+        ("MLX", "llama", "LlamaForCausalLM", "awq", None),
+        ("MLX", "llama", "LlamaForCausalLM", "gptq", Obstacle.QUANTISED),
+        ("TensorFlow", "llama", "LlamaForCausalLM", "awq", Obstacle.QUANTISED),
+        ("JAX", "llama", "LlamaForCausalLM", "awq", Obstacle.QUANTISED),
+        ("MLX", "deepseek_v3", "DeepseekV3ForCausalLM", "fp8", Obstacle.QUANTISED_UNTRIED),
+        ("MLX", "bitnet", "BitNetForCausalLM", "bitnet", Obstacle.QUANTISED_UNTRIED),
+        ("TensorFlow", "bert", "BertModel", "gptq", Obstacle.QUANTISED_UNTRIED),
+        ("MLX", "no_such", "NoSuchForCausalLM", "gptq", Obstacle.NOT_LISTED),
+    ],
+)
+def test_quantised_weights_are_as_they_were_tried(
+    framework: str, model_type: str, architecture: str, method: str, obstacle: Obstacle | None
+) -> None:
+    """Equal is proven, refused or wrong does not convert, and what was not tried with this type is not known."""
+    found = into(framework, Configuration(model_type, (architecture,), method, dtypes=("F16", "I32")))
+
+    assert found.obstacle is obstacle
+    assert [one.sureness for one in found.conversions] == ([] if obstacle else [Sureness.PROVEN])
+
+
+def test_eight_bits_that_were_never_tried_are_not_known() -> None:
+    """mlx-lm refused them of Llama; of another type nothing is known."""
+    eight = Configuration("qwen3", ("Qwen3ForCausalLM",), eight_bits=True, quantisation="bitsandbytes")
+
+    assert into("MLX", eight).obstacle is Obstacle.QUANTISED_UNTRIED
 
 
 def test_code_of_its_own_is_not_checked() -> None:
@@ -178,7 +212,7 @@ def test_timm_is_known_by_the_name() -> None:
 
 
 def test_the_file_that_decides_is_named() -> None:
-    """The index of sharded weights, else the one file; nothing where the type asks for no tensor, or all is read."""
+    """The index of sharded weights, else the one file; nothing where no library lists the type, or all is read."""
     model = Model("org/m", files=("model-00001-of-00001.safetensors", INDEX))
     sharded = Repository(model, model.id, DAY, ORIGIN, configuration=replace(QWEN, stems=None))
     whole = replace(sharded, model=replace(model, files=("model.safetensors",)))
@@ -186,4 +220,5 @@ def test_the_file_that_decides_is_named() -> None:
     assert names_wanted(sharded) == "model.safetensors.index.json"
     assert names_wanted(whole) == "model.safetensors"
     assert names_wanted(replace(whole, configuration=QWEN)) is None
-    assert names_wanted(replace(whole, configuration=Configuration("t5gemma", ("T5GemmaModel",)))) is None
+    assert names_wanted(replace(whole, configuration=Configuration("t5gemma", ("T5GemmaModel",)))) == ONE_FILE
+    assert names_wanted(replace(whole, configuration=Configuration("no_such", ("NoSuchModel",)))) is None
