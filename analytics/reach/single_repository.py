@@ -21,10 +21,10 @@ from analytics.domain.observations import Configuration, Repository
 from analytics.domain.wording import listing
 from analytics.reach.class_evidence import (
     CLASSIFIER,
+    find_class,
     find_seen,
     find_tied_results,
     find_wrong_eight_bits,
-    is_no_class,
     is_wrong,
 )
 from analytics.reach.conversion_tables import (
@@ -322,7 +322,7 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
     is_tied_refused = find_tied_results(row, architecture, stems) == {Result.REFUSED}
     if missing := _missing(row, stems) or ("lm_head" if is_tied_refused else ""):
         return Obstacle.TENSOR_MISSING, missing
-    if is_no_class(row, architecture):
+    if find_class(row, architecture) is False:
         return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
     seen = find_seen(row, architecture)
     # Saved today it is refused for want of a tensor; a repository in whose header that tensor was seen is not.
