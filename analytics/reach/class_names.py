@@ -1,5 +1,5 @@
 """
-Which classes a released library has: `classes.csv`, read as text in its wheel (`python -m tests.reach.class_names`).
+Which classes a released library has: `classes.csv`, read as text in its wheel (`python -m tests.reach.read_classes`).
 
 One row a file of the wheel, with the classes it exports that load a model. Those of transformers for TensorFlow and
 Flax will not grow: of later releases only the line that is read has any.

@@ -1,7 +1,7 @@
 """
 Writes `analytics/reach/classes.csv`: the classes that released libraries have, read as text in their wheels.
 
-    python -m tests.reach.class_names FOLDER > analytics/reach/classes.csv
+    python -m tests.reach.read_classes FOLDER > analytics/reach/classes.csv
 
 keeps the wheels in FOLDER. Read are the `__all__` of transformers' modules for TensorFlow and Flax, which is what the
 package exports, and the names that `keras_hub.models` imports; of the versions that `types.csv` lists. Nothing is run.
