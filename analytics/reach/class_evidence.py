@@ -1,8 +1,9 @@
-"""What the loads of one class of a type say of it, and which names are classes of that type at all."""
+"""What the loads of one class of a type say of it, and whether the library has a class to load it with."""
 
 import re
 from collections.abc import Sequence
 
+from analytics.reach.class_names import has_class
 from analytics.reach.conversion_tables import (
     PLAIN,
     Listed,
@@ -10,6 +11,7 @@ from analytics.reach.conversion_tables import (
     Result,
     find_last_loads,
     find_loads,
+    find_tried,
     find_tried_types,
 )
 
@@ -40,18 +42,16 @@ def find_seen(row: Listed, architecture: str) -> tuple[Load, ...]:
     return tuple(load for load in seen if load.variant == PLAIN) or seen
 
 
-def is_no_class(row: Listed, architecture: str) -> bool:
-    """Tell a name that the library has no class for: of another ending, or of another beginning than its type's."""
-    if "{architecture}" not in row.loader or any(load.architecture == architecture for load in find_last_loads(row)):
-        return False
-    begins = {_begin(load.architecture) for load in find_last_loads(row)}
-    return _begin(architecture) not in begins if begins else not _begin(architecture)
+def find_class(row: Listed, architecture: str) -> bool | None:
+    """
+    Tell whether the library has the class to name, in the version that the lines install.
 
-
-def _begin(architecture: str) -> str:
-    """Give what stands before the ending; nothing where it has none that is known."""
-    found = re.fullmatch(rf"(\w+?)(?:{HEADS})", architecture)
-    return found[1] if found else ""
+    None where that release's classes were not read. A class that `types.csv` names itself is there.
+    """
+    if "{architecture}" not in row.loader:
+        return True
+    name = row.loader.format(architecture=architecture)
+    return has_class(row.library, find_tried(row, architecture), name)
 
 
 def find_tied_results(row: Listed, architecture: str, stems: Sequence[str] | None) -> set[Result]:

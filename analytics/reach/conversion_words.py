@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.domain.observations import Configuration
 from analytics.domain.wording import clause, listing, verb
-from analytics.reach.class_evidence import is_no_class
+from analytics.reach.class_evidence import find_class
+from analytics.reach.class_names import has_class
 from analytics.reach.conversion_tables import (
     PLAIN,
     TIMM,
@@ -240,6 +241,8 @@ def _keras_hub(best: Conversion, model: str) -> tuple[str, ...]:
 
 
 def _transformers(best: Conversion, model: str) -> tuple[str, ...]:
+    if not find_class(best.row, best.architecture):
+        return ()  # a later release, whose classes were not read
     needs = f"{OLD_NEEDS[best.row.framework]} torch"
     code = f'from transformers import {best.loader} as m; print(m.from_pretrained("{model}", from_pt=True))'
     return (f"pip install {_pin(best)} {needs}", f"python -c {shlex.quote(code)}")
@@ -257,10 +260,11 @@ def write_old_lines(framework: str, described: Configuration | None, model: str)
     """
     architecture = next(iter(described.architectures), "AutoModel") if described else "AutoModel"
     rows = read_shipped_listings().find(framework, described.model_type) if described and described.model_type else ()
-    old = [row for row in rows if row.library == "transformers"]
-    bare = re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", architecture)
-    if described and described.model_type and (not old or is_no_class(old[0], bare)):
+    is_listed = any(row.library == "transformers" for row in rows)
+    name = OLD_CLASSES[framework] + re.sub(r"^(?:TF|Flax)(?=[A-Z])", "", architecture)
+    last = _last_transformers(framework)
+    if (described and described.model_type and not is_listed) or not has_class("transformers", last, name):
         return ()
-    code = f'from transformers import {OLD_CLASSES[framework]}{bare} as m; print(m.from_pretrained("{model}"))'
-    install = f"pip install 'transformers=={_last_transformers(framework)}' {OLD_NEEDS[framework]}"
+    code = f'from transformers import {name} as m; print(m.from_pretrained("{model}"))'
+    install = f"pip install 'transformers=={last}' {OLD_NEEDS[framework]}"
     return (install, f"python -c {shlex.quote(code)}")

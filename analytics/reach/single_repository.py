@@ -25,11 +25,11 @@ from analytics.reach.class_evidence import (
     EIGHT_BITS,
     HEADS,
     NOT_QUANTISED,
+    find_class,
     find_quantised,
     find_seen,
     find_tied_results,
     find_wrong_eight_bits,
-    is_no_class,
     is_wrong,
 )
 from analytics.reach.conversion_tables import (
@@ -387,7 +387,7 @@ def _judge(row: Listed, candidate: _Candidate) -> Conversion | tuple[Obstacle, s
 
 def _find_no_class(row: Listed, architecture: str, seen: Sequence[Load]) -> tuple[Obstacle, str] | None:
     """Say where a library has no class of that name, or is known to take none of its kind."""
-    if is_no_class(row, architecture):
+    if find_class(row, architecture) is False:
         return Obstacle.NO_CLASS, row.loader.format(architecture=architecture)
     if not seen and row.library in WRITING_ONLY and _writes_nothing(architecture):
         return Obstacle.WRITES_NOTHING, architecture

@@ -27,6 +27,7 @@ INDEX = "model.safetensors.index.json"
 NOTHING = ""
 REFUSED, WRONG, TRIED = "refused this class when we tried it", "gave other numbers without an error", "tried by us"
 UNSEEN = "we have not seen this form of it load"
+NO_CLASS = "transformers 4.57.6 has no class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,23 @@ CASES: tuple[tuple[str, MadeUpRepository, str, str, bool], ...] = (
     ("old files beside PyTorch's", bert("BertModel", files=(*ONE, "tf_model.h5")), "TensorFlow", "layer_norm_eps 1e-3, layer_norm_eps 1e-5", True),
     ("ESM with old files", MadeUpRepository("esm", "EsmModel", (*ONE, "tf_model.h5")), "TensorFlow", "Do not load its PyTorch files through KerasHub 0.32", True),
     ("old TensorFlow files", bert("BertModel", files=("config.json", "tf_model.h5"), tags=("tf",)), "TensorFlow", "transformers 4.57.6 is the last version that loads them", True),
+    ("T5 that judges texts", MadeUpRepository("t5", "T5ForSequenceClassification"), "TensorFlow", f"{NO_CLASS} TFT5ForSequenceClassification", False),
+    ("mBART that writes", MadeUpRepository("mbart", "MBartForCausalLM"), "TensorFlow", f"{NO_CLASS} TFMBartForCausalLM", False),
+    ("OPT that judges texts", MadeUpRepository("opt", "OPTForSequenceClassification"), "TensorFlow", f"{NO_CLASS} TFOPTForSequenceClassification", False),
+    ("CLIP that judges pictures", MadeUpRepository("clip", "CLIPForImageClassification"), "TensorFlow", f"{NO_CLASS} TFCLIPForImageClassification", False),
+    ("HuBERT that judges sounds", MadeUpRepository("hubert", "HubertForSequenceClassification"), "TensorFlow", f"{NO_CLASS} TFHubertForSequenceClassification", False),
+    ("Whisper that writes", MadeUpRepository("whisper", "WhisperForCausalLM"), "TensorFlow", f"{NO_CLASS} TFWhisperForCausalLM", False),
+    ("BLOOM that judges texts", MadeUpRepository("bloom", "BloomForSequenceClassification"), "JAX", f"{NO_CLASS} FlaxBloomForSequenceClassification", False),
+    ("BLIP that compares", MadeUpRepository("blip", "BlipForImageTextRetrieval"), "TensorFlow", "import TFBlipForImageTextRetrieval as", True),
+    ("the eye of BLIP", MadeUpRepository("blip", "BlipVisionModel"), "TensorFlow", "import TFBlipVisionModel as", True),
+    ("the eye of CLIP", MadeUpRepository("clip", "CLIPVisionModel"), "TensorFlow", "import TFCLIPVisionModel as", True),
+    ("the ear of CLIP", MadeUpRepository("clip", "CLIPTextModel"), "TensorFlow", "import TFCLIPTextModel as", True),
+    ("the eye of CLIP in JAX", MadeUpRepository("clip", "CLIPVisionModel"), "JAX", "import FlaxCLIPVisionModel as", True),
+    ("the ear of CLIP in JAX", MadeUpRepository("clip", "CLIPTextModel"), "JAX", "import FlaxCLIPTextModel as", True),
+    ("the eye of SAM", MadeUpRepository("sam", "SamVisionModel"), "TensorFlow", "import TFSamVisionModel as", True),
+    ("CamemBERT called RoBERTa", MadeUpRepository("camembert", "RobertaForMaskedLM"), "TensorFlow", "import TFRobertaForMaskedLM as", True),
+    ("mBART called BART", MadeUpRepository("mbart", "BartForConditionalGeneration"), "TensorFlow", "import TFBartForConditionalGeneration as", True),
+    ("old files of a class that is not there", MadeUpRepository("t5", "T5ForSequenceClassification", ("config.json", "tf_model.h5")), "TensorFlow", "the last version", False),
     ("old files of no class", MadeUpRepository("llama", "LlamaForCausalLM", ("config.json", "tf_model.h5")), "TensorFlow", "the last version", False),
 )  # fmt: skip
 
@@ -179,6 +197,27 @@ def test_what_is_said_of_a_repository_is_true(
     assert said in told, what
     assert bool(answer.commands) is has_lines, told
     assert "TFTF" not in told
+
+
+@pytest.mark.parametrize(
+    ("shape", "framework"),
+    [
+        (MadeUpRepository("gpt2", "GPT2ForTokenClassification", name="org/gpt2"), "TensorFlow"),
+        (MadeUpRepository("llama", "LlamaForTokenClassification", name="org/llama"), "JAX"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.kind,
+)
+def test_no_second_library_is_named_that_has_no_such_class(
+    doors: tuple[LoopbackHub, Analyst], shape: MadeUpRepository, framework: str
+) -> None:
+    """“Also through transformers 4.57.6, head included” was said of classes that it does not have."""
+    hub, analyst = doors
+    hub.models.clear()
+
+    told = " ".join(ask(hub, analyst, shape, framework).further)
+
+    assert "KerasHub 0.32" in told
+    assert "transformers 4.57.6" not in told
 
 
 def _fields(shape: MadeUpRepository) -> dict[str, Any]:

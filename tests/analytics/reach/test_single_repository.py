@@ -8,7 +8,7 @@ import pytest
 from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
-from analytics.reach.conversion_tables import Part
+from analytics.reach.conversion_tables import Listings, Part
 from analytics.reach.single_repository import INDEX, ONE_FILE, Obstacle, Reach, Sureness, names_wanted, reach
 
 ORIGIN = Origin("Hub", "model", "https://hub/api/models/org/m", "2026-11-23")
@@ -23,11 +23,12 @@ def into(
     files: tuple[str, ...] = ("config.json", "model.safetensors"),
     library: str = "transformers",
     name: str = "org/m",
+    listings: Listings | None = None,
 ) -> Reach:
     """Ask what converts a PyTorch repository of this configuration into a framework."""
     model = Model(name, library=library, tags=("safetensors", library), files=files)
     repository = Repository(model, model.id, DAY, ORIGIN, configuration=described)
-    return reach(repository, attribute(model), framework)
+    return reach(repository, attribute(model), framework, listings)
 
 
 @pytest.mark.parametrize(
