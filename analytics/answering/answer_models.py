@@ -63,7 +63,7 @@ def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:
 
 
 def _compare(request: Compare, gathering: "ModelGathering") -> Answer:
-    """Compare two models; where one is not known, the refusal tells of the other what was found, or that nothing was."""
+    """Compare two models; where one is not known, the refusal says what is of the other, be it known or not."""
     from analytics.questions import compare
 
     found, troubles = [], []
