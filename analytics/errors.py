@@ -121,6 +121,11 @@ class NoSuchModel(NoSuchName):
         super().__init__(name, near)
         self.why = why
 
+    @property
+    def in_short(self) -> str:
+        """Say in a sentence what is not there, beside the refusal of another."""
+        return self.said.format(self.name)
+
     def add(self, said: str) -> None:
         """Say beside it what is known all the same, of another model that was asked for with it."""
         self.why = f"{self.why} {said}"
@@ -150,6 +155,11 @@ class NothingStored(AnalyticsError):
         self.why = why
         self.by_hand = by_hand
         self.told = f"{why} Nothing is stored for {what} either. {advice}".rstrip()
+
+    @property
+    def in_short(self) -> str:
+        """Say in a sentence what is not there, beside the refusal of another."""
+        return f"Nothing is stored for {self.what}."
 
     def add(self, said: str) -> None:
         """Say beside it what is known all the same, of another model that was asked for with it."""

@@ -63,20 +63,21 @@ def _load(request: LoadModel, gathering: "ModelGathering") -> Answer:
 
 
 def _compare(request: Compare, gathering: "ModelGathering") -> Answer:
-    """Compare two models; where one is not known, the refusal tells of the other what was found."""
+    """Compare two models; where one is not known, the refusal says what is of the other, be it known or not."""
     from analytics.questions import compare
 
     found, troubles = [], []
-    for name in (request.first, request.second):
+    for name in dict.fromkeys((request.first, request.second)):
         try:
             found.append(gathering.gather(name))
         except (NoSuchModel, NothingStored) as trouble:
             troubles.append(trouble)
     if not troubles:
-        return compare.compare(request, *found)
-    for known in found:
-        troubles[0].add(f"{is_in(known)}. {evidence_of(known)}")
-    raise troubles[0]
+        return compare.compare(request, found[0], found[-1])
+    first, *others = troubles
+    for said in (*(other.in_short for other in others), *(f"{is_in(one)}. {evidence_of(one)}" for one in found)):
+        first.add(said)
+    raise first
 
 
 class ModelGathering:

@@ -78,7 +78,7 @@ class ReachCounts:
 
     @property
     def open(self) -> int:
-        """Models of which nobody knows whether they convert on load: what does is at least so many."""
+        """Models of which nobody knows whether they convert on load; some of them may."""
         return self.of(Reached.UNTOLD, Reached.UNKNOWN)
 
     @property

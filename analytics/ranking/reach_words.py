@@ -74,11 +74,15 @@ def _say_more(one: ReachCounts, end: str) -> str:
 
 
 def _count_more(one: ReachCounts, told: str, known: str = "is known", beside: str = " more") -> str:
-    """Say how many more convert, in a number or a share; at least so many, where it is not known of all."""
+    """
+    Say how many more convert by their tags, in a number or a share.
+
+    It bounds neither side: some that are counted may not convert, and of those that tags tell nothing of some may.
+    """
     more = one.of(Reached.CONVERTS)
     if not more:
         return f"no other {known} to convert" if one.open else "no other converts"
-    return f"{'at least ' if one.open else ''}{told}{beside} {verb(more, 'converts', 'convert')}"
+    return f"by tags {told}{beside} {verb(more, 'converts', 'convert')}"
 
 
 def _say_today(one: ReachCounts) -> str:

@@ -2,8 +2,9 @@
 What converts on load, by a listing's tags alone: for lists and millions, where no header and no configuration is read.
 
 A repository counts as *proven* when a type of the tables and a task that the type's loaded class serves stand in its
-tags, *listed* when the type does. It is an upper bound: missing tokenizer files, odd configurations and quantised
-weights without a tag are not seen. How often it agrees with the rule for one repository stands in docs/method.md.
+tags, *listed* when the type does. It bounds neither side: missing tokenizer files, odd configurations and quantised
+weights without a tag are not seen, and what has no tag of its type or task is not counted. How often it agrees with the
+rule for one repository stands in docs/method.md.
 """
 
 from collections.abc import Mapping

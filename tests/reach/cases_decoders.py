@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.reach.case import ALL, OLD, SINCE_5, Case
+from tests.reach.case import ALL, OLD, PLAIN, SINCE_5, Case
 
 TINY: Mapping[str, Any] = {
     "vocab_size": 128,
@@ -24,7 +24,7 @@ GEMMA_4 = {
     **HEADS,
     "num_hidden_layers": 6,
     "sliding_window": 16,
-    "global_head_dim": 16,
+    "global_head_dim": 512,
     "hidden_size_per_layer_input": 0,
     "vocab_size_per_layer_input": 128,
     "num_kv_shared_layers": 0,
@@ -35,6 +35,7 @@ GPT_OSS = {**HEADS, "num_local_experts": 4, "num_experts_per_tok": 2, "sliding_w
 GPT2 = {
     "vocab_size": 128,
     "n_positions": 128,
+    "n_ctx": 128,
     "n_embd": 64,
     "n_layer": 2,
     "n_head": 4,
@@ -173,13 +174,20 @@ GEMMAS = (
     ),
 )
 
+
+def _gpt2(variant: str, **more: Any) -> Case:
+    """Make a GPT-2 whose tensors are named as it was released."""
+    return Case("gpt2", "GPT2LMHeadModel", {**GPT2, **more}, variant, touch="name_as_released")
+
+
 OTHERS = (
-    Case("gpt2", "GPT2LMHeadModel", GPT2),
+    _gpt2(PLAIN),
+    Case("gpt2", "GPT2LMHeadModel", GPT2, "names begin with transformer."),
     Case("gpt2", "GPT2Model", GPT2, "bare model"),
     Case("gpt2", "GPT2ForSequenceClassification", {**GPT2, "num_labels": 3, "pad_token_id": 0}, "classifier"),
-    Case("gpt2", "GPT2LMHeadModel", {**GPT2, "activation_function": "relu"}, "activation_function relu"),
-    Case("gpt2", "GPT2LMHeadModel", {**GPT2, "n_inner": 96}, "n_inner 96"),
-    Case("gpt2", "GPT2LMHeadModel", {**GPT2, "layer_norm_epsilon": 1e-3}, "layer_norm_epsilon 1e-3"),
+    _gpt2("activation_function relu", activation_function="relu"),
+    _gpt2("n_inner 96", n_inner=96),
+    _gpt2("layer_norm_epsilon 1e-3", layer_norm_epsilon=1e-3),
     Case("gpt_oss", "GptOssForCausalLM", GPT_OSS, touch="mxfp4"),
     Case("gpt_oss", "GptOssForCausalLM", GPT_OSS, "sliding window, a longer text", length=60, touch="mxfp4"),
     Case("gpt_oss", "GptOssForCausalLM", GPT_OSS, "not quantised"),

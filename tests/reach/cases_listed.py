@@ -75,7 +75,6 @@ LONGCAT = {
 
 GENERATORS = (
     *_of("apertus", "Apertus", CAUSAL, mlp_bias=False, post_norm=False, qk_norm=True),
-    *_of("bitnet", "BitNet", CAUSAL),
     *_of("cohere", "Cohere", CAUSAL, rope_theta=8e6),
     *_of("cohere", "Cohere", CAUSAL, variant="rope_theta 10000", rope_theta=1e4),
     *_of("cohere2", "Cohere2", CAUSAL, rope_theta=5e4),
@@ -118,14 +117,12 @@ GENERATORS = (
         writers=(OLD,),
         vision_config={"projector_input_dim": 64, "projector_output_dim": 64, "vision_output_dim": 64},
     ),
-    *_of("llama4_text", "Llama4", CAUSAL),
     *_of("llava", "Llava", GENERATION),
     *_of("longcat_flash", "LongcatFlash", CAUSAL, **LONGCAT),
     *_of("mamba", "Mamba", CAUSAL),
     *_of("mamba2", "Mamba2", CAUSAL, num_heads=8, n_groups=2, intermediate_size=128),
-    *_of("mistral3", "Mistral3", GENERATION),
+    *_of("mistral3", "Mistral3", GENERATION, touch="say_whether_tied"),
     *_of("nemotron", "Nemotron", CAUSAL, head_dim=16, num_key_value_heads=2),
-    *_of("olmo", "Olmo", CAUSAL),
     *_of("olmo2", "Olmo2", CAUSAL),
     *_of("olmo3", "Olmo3", CAUSAL),
     *_of("olmoe", "Olmoe", CAUSAL),
@@ -170,7 +167,6 @@ GENERATORS_SINCE_5 = (
         "Gemma4Unified",
         GENERATION,
         writers=SINCE,
-        touch="say_global_head",
         text_config=GEMMA_4,
         vocab_size=128,
     ),
@@ -192,16 +188,12 @@ GENERATORS_SINCE_5 = (
     ),
     *_of("internlm3", "Llama", CAUSAL, writers=SINCE),
     *_of("iquestcoder", "Llama", CAUSAL, writers=SINCE),
-    *_of("kimi_k25", "Kimi_K25", GENERATION, writers=SINCE),
     *_of("laguna", "Laguna", CAUSAL, writers=SINCE),
     *_of("lfm2_moe", "Lfm2Moe", CAUSAL, writers=SINCE, layer_types=["conv", "conv", "full_attention", "conv"]),
     *_of("minimax_m3_vl", "MiniMaxM3Sparse", GENERATION, writers=SINCE, text_config=HALF_ROPE),
     *_of("ministral3", "Ministral3", CAUSAL, writers=SINCE),
     *_of("mistral4", "Mistral4", CAUSAL, writers=SINCE),
-    *_of("muse_glimmer", "MuseGlimmer", GENERATION, writers=SINCE),
-    *_of("nanochat", "NanoChat", CAUSAL, writers=SINCE),
     *_of("nemotron_h", "NemotronH", CAUSAL, writers=SINCE),
-    *_of("olmo_hybrid", "OlmoHybrid", CAUSAL, writers=SINCE),
 )
 
 BERT_TEXT = {"model_type": "bert"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.reach.case import MIDDLE, NEW, OLD, PLAIN, SINCE_5, TIMM, Case
-from tests.reach.cases_decoders import GEMMA_3, GEMMA_4, HEADS
+from tests.reach.cases_decoders import GEMMA_3, GEMMA_4, HEADS, KERAS
 
 VIT: Mapping[str, Any] = {
     "hidden_size": 64,
@@ -70,6 +70,7 @@ SIGLIP = {
 GEMMA_3_WHOLE = {
     "text_config": GEMMA_3,
     "vision_config": SIGLIP,
+    "vocab_size": 128,
     "mm_tokens_per_image": 4,
     "image_token_index": 120,
     "boi_token_index": 121,
@@ -224,7 +225,7 @@ TOGETHER = (
         writers=(OLD, MIDDLE, NEW),
     ),
     Case("qwen3_5", "Qwen3_5ForConditionalGeneration", QWEN_3_5, writers=SINCE_5),
-    Case("qwen3_5_moe", "Qwen3_5MoeForConditionalGeneration", QWEN_3_5_MOE, writers=SINCE_5),
+    Case("qwen3_5_moe", "Qwen3_5MoeForConditionalGeneration", QWEN_3_5_MOE, writers=SINCE_5, libraries=KERAS),
     Case("gemma4", "Gemma4ForConditionalGeneration", GEMMA_4_WHOLE, writers=SINCE_5),
     Case("whisper", "WhisperForConditionalGeneration", WHISPER, inputs="spectrogram"),
     Case("wav2vec2", "Wav2Vec2ForCTC", WAV2VEC2, inputs="wave"),

@@ -25,9 +25,20 @@ UNSAID = (
     "solar_open",
 )
 
+OTHER_NAMES = ("kimi_k25", "muse_glimmer", "nanochat", "olmo_hybrid", "qwen3_5_moe")
+
 REASONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("mlx-lm", "transformers has no class of that name; its repositories bring code of their own"): OWN_CODE,
     ("mlx-lm", "what transformers saves of it lacks settings that mlx-lm asks for and released files hold"): UNSAID,
+    ("mlx-lm", "transformers names its tensors otherwise than mlx-lm does, and perhaps than released files do"): (
+        OTHER_NAMES
+    ),
+    ("mlx-lm", "mlx-lm asks for packed weights of 1.58 bits, which no tiny checkpoint holds"): ("bitnet",),
+    ("mlx-lm", "mlx-lm reads it only beside the package ai2-olmo, which was not installed"): ("olmo",),
+    (
+        "mlx-lm",
+        "it norms layers without a rope too, as transformers does not; whether released ones have any is not known",
+    ): ("llama4_text",),
     ("mlx-lm", "no tiny configuration of it is accepted"): ("muse_spark",),
     ("mlx-lm", "transformers knows it as the part of another type that sees"): ("pixtral",),
     ("transformers", "transformers 4.57.6 itself does not compute it beside this PyTorch"): ("transfo-xl",),

@@ -73,15 +73,8 @@ ORDER = [
 
 def plan(cases: Iterable[Case]) -> list[Planned]:
     """List every load, the most telling first: a run may be stopped at any time."""
-    every = [
-        Planned(case, writer, target) for case in cases for target in targets(case) for writer in _writers(case, target)
-    ]
+    every = [Planned(case, writer, target) for case in cases for target in targets(case) for writer in case.writers]
     return sorted(every, key=rank)
-
-
-def _writers(case: Case, target: Target) -> tuple[str, ...]:
-    """Show the old transformers its own files alone, of types made by the rule: it never read later ones otherwise."""
-    return (OLD,) if case.shrunk and target.library == TRANSFORMERS else case.writers
 
 
 def rank(planned: Planned) -> tuple[int, str]:

@@ -7,14 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.reach.case import MIDDLE, NEW, OLD, TIMM
+from tests.reach.case import MIDDLE, NEW, OLD, PLAIN, TIMM
 from tests.reach.cases import CASES
-from tests.reach.comparing import EQUAL, LIMIT, NOT_COMPARED, RESULTS, WRONG, LoadOutcome, compare
+from tests.reach.comparing import EQUAL, LIMIT, NOT_COMPARED, REFUSED, RESULTS, WRONG, LoadOutcome, compare
 from tests.reach.environments import pinned
 from tests.reach.kept import kept
 from tests.reach.load_counts import report
 from tests.reach.planning import LOADERS, WRITERS, missing, plan
 from tests.reach.results import LOADS, append, arrange, forget, read
+from tests.reach.targets import HEADS
 
 SEEN = read(LOADS)
 FRAMEWORKS = {("keras-hub", name) for name in ("TensorFlow", "JAX", "PyTorch")} | {
@@ -50,6 +51,16 @@ def test_every_row_is_of_a_checkpoint_in_the_table_and_none_is_there_twice() -> 
 
     assert {load.key for load in SEEN} <= planned
     assert len(keys) == len(set(keys))
+
+
+def test_no_type_is_refused_for_what_its_tiny_checkpoint_lacks() -> None:
+    """mlx-lm generates: one that it refuses whoever wrote the file stays listed, for released ones hold more."""
+    results: dict[tuple[str, str], set[str]] = {}
+    for load in SEEN:
+        if (load.library, load.variant) == ("mlx-lm", PLAIN) and load.architecture.endswith(HEADS):
+            results.setdefault((load.model_type, load.architecture), set()).add(load.result)
+
+    assert [one for one, found in results.items() if found == {REFUSED}] == []
 
 
 def test_the_rows_name_nothing_of_the_machine_they_were_seen_on() -> None:

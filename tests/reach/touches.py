@@ -48,11 +48,6 @@ def say_type(checkpoint: Path, model_type: str) -> None:
     _edit(checkpoint, lambda config: config.update(model_type=model_type))
 
 
-def say_global_head(checkpoint: Path) -> Meant:
-    """Say how wide the heads of full attention are: transformers 5.24.0 leaves it out where all are as wide."""
-    return _edit(checkpoint, lambda config: config["text_config"].update(global_head_dim=16))
-
-
 def say_whether_tied(checkpoint: Path) -> Meant:
     """Say whether the head is the embedding: released files do, and transformers leaves out what is so by default."""
     tied = not any("lm_head" in name for name in load_file(checkpoint / "model.safetensors"))
@@ -62,6 +57,14 @@ def say_whether_tied(checkpoint: Path) -> Meant:
             part["tie_word_embeddings"] = tied
 
     return _edit(checkpoint, say)
+
+
+def name_as_released(checkpoint: Path) -> Meant:
+    """Name GPT-2's tensors as the released files do, which hold no `transformer.` before them."""
+    tensors = load_file(checkpoint / "model.safetensors")
+    bare = {name.removeprefix("transformer."): tensor for name, tensor in tensors.items()}
+    save_file(bare, checkpoint / "model.safetensors", {"format": "pt"})
+    return {}
 
 
 def old_rope_key(checkpoint: Path) -> Meant:

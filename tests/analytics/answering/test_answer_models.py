@@ -345,6 +345,20 @@ def test_of_two_models_the_known_one_is_told_of_where_the_other_is_not_there(
     assert "Qwen/Qwen3-8B is in PyTorch. Evidence: PyTorch by " in refused.value.why
 
 
+def test_of_two_models_that_are_not_there_both_are_named(door: ModelDoor) -> None:
+    """Whoever mends one name would be refused for the other; by the Hub's word, and while it is away."""
+    with pytest.raises(NoSuchModel) as refused:
+        door.analyst.answer(Compare("nobody/knows", "nor/this"))
+    door.hub.faults.put(BAD_GATEWAY, "/api/models/*", times=99)
+    with pytest.raises(NothingStored) as unread:
+        door.analyst.answer(Compare("lab/one", "lab/other"))
+
+    assert refused.value.name == "nobody/knows"
+    assert refused.value.why.endswith("No model nor/this was found.")
+    assert "the model lab/one" in unread.value.told
+    assert unread.value.told.endswith("Nothing is stored for the model lab/other.")
+
+
 def test_of_two_models_what_is_stored_is_told_while_the_hub_is_away(door: ModelDoor) -> None:
     """Nothing is stored of one; of the other there is."""
     door.ask("Qwen/Qwen3-8B")

@@ -91,7 +91,7 @@ def test_each_model_is_in_one_status_of_each_framework() -> None:
         ((8,), "has no files in the top model"),
         ((2, 8), "has files in 1 of the top 2 models, none of which loads today"),
         ((2, 4), "has files in 2 of the top 2 models, 1 of which loads today"),
-        ((8, 0), "has files in none of the top 2 models; at least 1 more converts"),
+        ((8, 0), "has files in none of the top 2 models; by tags 1 more converts"),
     ],
 )
 def test_none_and_one_of_the_files_are_said_as_people_say_them(places: tuple[int, ...], said: str) -> None:
@@ -138,7 +138,7 @@ def test_a_census_is_added_up_by_its_letters() -> None:
     pytorch, tensorflow = answer.reach[:2]
 
     assert (pytorch.files, pytorch.assumed, tensorflow.files, tensorflow.of(Reached.CONVERTS)) == (980, 50, 30, 900)
-    assert answer.title == "Old TensorFlow files: 3 %, at least 90 % convert"
+    assert answer.title == "Old TensorFlow files: 3 %, by tags 90 % convert"
     assert totals_asked("fill-mask").reach[2].assumed == 30
 
 
@@ -153,10 +153,10 @@ def test_nothing_is_answered_of_nothing() -> None:
 @pytest.mark.parametrize(
     ("found", "title"),
     [
-        ({Reached.OLD: 9, Reached.CONVERTS: 1, Reached.NONE: 20}, "Old TensorFlow files: 9 of 30, 1 more converts"),
+        ({Reached.OLD: 9, Reached.CONVERTS: 1, Reached.NONE: 20}, "Old TensorFlow files: 9 of 30, by tags 1 converts"),
         (
             {Reached.OLD: 9, Reached.CONVERTS: 1, Reached.UNTOLD: 20},
-            "Old TensorFlow files: 9 of 30, at least 1 converts",
+            "Old TensorFlow files: 9 of 30, by tags 1 converts",
         ),
         ({Reached.OLD: 8, Reached.TODAY: 1, Reached.NONE: 21}, "TensorFlow files: 9 of 30, no other converts"),
     ],

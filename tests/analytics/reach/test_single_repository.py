@@ -50,6 +50,9 @@ def test_a_proven_type_loads_as_a_whole(framework: str, library: str, loader: st
         ("MLX", "phi3", "Phi3ForCausalLM", Sureness.PROVEN),
         ("MLX", "glm", "GlmForCausalLM", Sureness.WRONG),
         ("MLX", "minimax_m2", "MiniMaxM2ForCausalLM", Sureness.LISTED),
+        ("MLX", "gpt2", "GPT2LMHeadModel", Sureness.PROVEN),
+        ("MLX", "gemma3", "Gemma3ForConditionalGeneration", Sureness.PROVEN),
+        ("MLX", "olmo", "OlmoForCausalLM", Sureness.LISTED),
         ("TensorFlow", "longformer", "LongformerForMaskedLM", Sureness.PROVEN),
         ("TensorFlow", "roformer", "RoFormerForCausalLM", Sureness.WRONG),
         ("JAX", "bloom", "BloomForCausalLM", Sureness.PROVEN),
@@ -63,6 +66,14 @@ def test_what_was_loaded_decides_how_sure_it_is(
 
     assert best
     assert best.sureness is sureness
+
+
+@pytest.mark.parametrize(("stem", "obstacle"), [("wte.weight", None), ("transformer.wte", Obstacle.TENSOR_MISSING)])
+def test_a_gpt2_loads_in_mlx_by_the_names_it_was_released_with(stem: str, obstacle: Obstacle | None) -> None:
+    """mlx-lm knows none that begin with `transformer.`, as GPT2LMHeadModel saves them today."""
+    described = Configuration("gpt2", ("GPT2LMHeadModel",), dtypes=("F32",), stems=(stem,))
+
+    assert into("MLX", described).obstacle is obstacle
 
 
 def test_a_head_is_loaded_by_the_old_transformers_first() -> None:

@@ -398,12 +398,12 @@ def test_what_converts_is_at_least_so_many_where_types_are_not_known(newcomer: A
     untold = tensorflow.of(Reached.UNTOLD)
 
     assert untold > 5
-    assert "; at least 1 more converts on load" in answer.headline
-    assert answer.title == "Old TensorFlow files: 9 of 30, at least 1 converts"
+    assert "; by tags 1 more converts on load" in answer.headline
+    assert answer.title == "Old TensorFlow files: 9 of 30, by tags 1 converts"
     assert f"{untold} of these have no TensorFlow files" in " ".join(answer.doubts)
     assert f"type not known {untold}" in answer.alt_text
     assert answer.as_json()["reach"]["TensorFlow"]["type_not_known"] == untold
-    assert "; at least 2,373 more convert" in ask(newcomer, "totals reach").headline
+    assert "; by tags 2,373 more convert" in ask(newcomer, "totals reach").headline
 
 
 @pytest.mark.parametrize(("into", "said"), [("tensorflow", "At least 23 of"), ("mlx", "None of")])
