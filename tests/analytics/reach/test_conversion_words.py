@@ -155,9 +155,9 @@ def test_mlx_lm_makes_text_and_nothing_else(architecture: str) -> None:
 
 
 def test_each_class_that_writes_nothing_was_refused_by_mlx_lm() -> None:
-    """As the sentence says: all such loads of the table, of any type."""
+    """As the sentence says, of any type; but for GPT-2's bare one, whose names are those of one that writes."""
     loads = [load for key, of_type in loads_by_type().items() if key[0] in WRITING_ONLY for load in of_type]
+    silent = [one for one in loads if re.search(r"(?<!LMHead)Model$|Classification|Answering", one.architecture)]
 
-    assert {
-        load.result for load in loads if re.search(r"(?<!LMHead)Model$|Classification|Answering", load.architecture)
-    } == {Result.REFUSED}
+    assert {one.architecture for one in silent if one.result is not Result.REFUSED} == {"GPT2Model"}
+    assert Result.EQUAL not in {one.result for one in silent}
