@@ -17,7 +17,7 @@ run: .venv/run.stamp
 # Side by side, two a core where memory allows (tests/workers.py); whoever is done takes over what another has not begun.
 SIDE_BY_SIDE = $(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal
 
-# What a change is tried with: all but the nine in a hundred that take three quarters of the time.
+# What a change is tried with: all but the tenth that takes four fifths of the time.
 test: .venv/dev.stamp
 	$(SIDE_BY_SIDE) -m "not long and not simulation"
 

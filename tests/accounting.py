@@ -145,7 +145,7 @@ def _show_row(name: str, row: Counter[str]) -> str:
     return f"| {name} | {row['tests']:,} | {' | '.join(shown)} |\n"
 
 
-LONG = 0.2
+LONG = 0.15
 """Seconds of a processor from which on a test is long; what is left takes less than four minutes on two cores."""
 
 

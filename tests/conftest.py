@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Begin with the longest, so that at the end no worker is alone with one while the others have nothing to do.
     """
     for item in items:
-        if item.nodeid.partition("[")[0] in LONG:
+        if item.nodeid.partition("[")[0] in LONG and not item.get_closest_marker("kept"):
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: LONGEST not in item.path.parts)
 

@@ -210,6 +210,7 @@ def test_a_mention_is_answered_in_its_thread(playground: Playground) -> None:
     assert answer.thread_ts == delivery.payload["event"]["ts"]
 
 
+@pytest.mark.kept
 def test_a_mention_delivered_twice_is_answered_once(playground: Playground) -> None:
     """Slack redelivers events; the second is recognised by its id."""
     delivery = playground.mention("top30")
@@ -236,6 +237,7 @@ def test_a_machine_whose_clock_is_ahead_answers_mentions(tmp_path: Path) -> None
         assert slack.ephemerals()
 
 
+@pytest.mark.kept
 def test_an_old_mention_replayed_after_an_outage_is_left_alone(playground: Playground) -> None:
     """Nobody waits for an answer to a question of an hour ago."""
     playground.mention("top30", age=3600)

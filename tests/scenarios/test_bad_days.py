@@ -69,6 +69,7 @@ def test_an_upload_of_which_slack_says_nothing_but_ok_costs_the_picture(
     assert not [record for record in caplog.records if record.exc_info]
 
 
+@pytest.mark.kept
 def test_a_picture_still_being_processed_is_waited_for(start: Start) -> None:
     """Slack shows a file only some time after the upload; the message comes when it can."""
     playground = start(processing_seconds=0.7)
@@ -95,6 +96,7 @@ def test_a_file_that_is_gone_is_uploaded_anew(playground: Playground) -> None:
     assert len(playground.files()) == 2
 
 
+@pytest.mark.kept
 def test_a_pause_that_slack_asks_for_is_kept_once(playground: Playground) -> None:
     """After a 429 the same message goes out once the pause is over."""
     playground.faults.rate_limit("chat.postMessage", retry_after=1)

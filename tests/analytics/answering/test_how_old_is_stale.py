@@ -54,6 +54,7 @@ def at(hub: LoopbackHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     analyst.close()
 
 
+@pytest.mark.kept
 @pytest.mark.parametrize(
     ("request_", "limit"),
     [

@@ -4,6 +4,8 @@ import json
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from analytics.analyst import Analyst
 from analytics.answering.answer_top import answer_from_sample
 from analytics.charts import draw
@@ -11,6 +13,7 @@ from tests.analytics.charts.drawings import texts_in
 from tests.analytics.charts.gallery import FIRST, hang
 
 
+@pytest.mark.kept
 def test_the_numbers_of_a_picture_travel_in_its_file(tmp_path: Path) -> None:
     """Of one; of all it is tried below."""
     with closing(Analyst(tmp_path, "http://127.0.0.1:9")) as analyst:

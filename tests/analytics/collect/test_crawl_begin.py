@@ -40,6 +40,7 @@ def test_pages_serve_for_three_days(tmp_path: Path, age: dt.timedelta, began: dt
         assert (crawl(hub, tmp_path).pages.progress() is None) is (began != DAY)
 
 
+@pytest.mark.kept
 def test_pages_of_another_hub_are_dropped(tmp_path: Path) -> None:
     """The address of the next page is that Hub's, and our token must not go there."""
     with serving(MODELS) as hub, serving(MODELS) as other:

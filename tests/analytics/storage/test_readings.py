@@ -74,6 +74,7 @@ class CountingReadings(ReadingStore):
         return super()._read(*asked, **more)
 
 
+@pytest.mark.kept
 def test_only_of_what_ever_failed_it_is_read_whether_the_last_try_did(database: Database) -> None:
     """One that failed and went well since is none; of the others one look says enough."""
     log = CollectionLog(readings := CountingReadings(database))

@@ -38,6 +38,7 @@ def test_one_is_not_counted_for_another_and_nought_is_no_limit() -> None:
     assert len(unlimited) == 0
 
 
+@pytest.mark.kept
 def test_memory_is_bounded_and_the_least_lately_heard_of_are_forgotten() -> None:
     """A hundred thousand addresses leave ten thousand buckets; who asks on is still counted."""
     buckets = Buckets(2, lambda: 0.0)
