@@ -46,7 +46,7 @@ FAILED: Mapping[Stage, str] = {
 """The same of what failed before: that is promised for no moment."""
 
 
-TOKEN_REFUSED = "The Hub does not take HF_TOKEN; it is asked without, for what is public."  # noqa: S105 (words)
+TOKEN_REFUSED = "The Hub does not take HF_TOKEN; it is asked without, for what is public."  # noqa: S105 - words, and no token
 
 
 def freshness(context: Context) -> Iterator[str]:

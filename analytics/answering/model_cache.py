@@ -35,7 +35,8 @@ from analytics.domain.staleness import FRESH, REST
 from analytics.domain.wording import day
 from analytics.errors import Missing, ModelNotAsked, NoSuchModel, NothingStored, RateLimited, SourceError, Unreachable
 from analytics.names.known_models import resolve_bare
-from analytics.reach.single_repository import INDEX, ONE_FILE, names_wanted
+from analytics.reach.single_repository import names_wanted
+from analytics.reach.weight_files import INDEX, ONE_FILE
 from analytics.storage.readings import Reading
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from analytics.domain.observations import Repository, Twin
 from analytics.reach.conversion_tables import Listings, read_shipped_listings
 from analytics.reach.conversion_words import name_converter, name_loader
 from analytics.reach.loaders import KERAS_RUNS_ON, ONLY_BEFORE, find_loader
-from analytics.reach.single_repository import CONFIG, Reach, Sureness, reach
+from analytics.reach.outcomes import Reach, Sureness
+from analytics.reach.single_repository import reach
+from analytics.reach.weight_files import CONFIG
 
 THROUGH_KERAS = Held.THROUGH_KERAS
 

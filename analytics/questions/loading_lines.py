@@ -17,7 +17,7 @@ from analytics.domain.requests import LoadModel
 from analytics.domain.wording import iso, iso_day
 from analytics.explanations import WAYS_READ, Way
 from analytics.reach.loaders import RUNTIMES
-from analytics.reach.single_repository import Obstacle
+from analytics.reach.outcomes import Obstacle
 
 ABSENT = (Held.NO, Held.UNKNOWN, Held.INHERITED, Held.DECLARED)
 PLACEHOLDER = "MODEL"

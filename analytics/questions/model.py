@@ -38,7 +38,7 @@ from analytics.domain.table import EVIDENCE, Column, ColumnRole, Table, Value
 from analytics.domain.wording import listing
 from analytics.reach.conversion_words import describe, say_outdated, write_lines, write_old_lines
 from analytics.reach.loaders import RUNTIMES
-from analytics.reach.single_repository import Obstacle
+from analytics.reach.outcomes import Obstacle
 
 COLUMNS = (
     Column("framework", role=ColumnRole.NAME),

@@ -20,7 +20,7 @@ from analytics.reach.conversion_tables import (
     read_shipped_listings,
 )
 from analytics.reach.loaders import NAMES
-from analytics.reach.single_repository import Conversion, Obstacle, Reach, Sureness
+from analytics.reach.outcomes import Conversion, Obstacle, Reach, Sureness
 
 PARTS: Mapping[Part, str] = {
     Part.WHOLE: "whole model",

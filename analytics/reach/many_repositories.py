@@ -12,7 +12,8 @@ from analytics.domain.reach_counts import LETTERS, Converter, Reached
 from analytics.domain.wording import iso_day
 from analytics.reach.conversion_tables import Listings
 from analytics.reach.loaders import KERAS_RUNS_ON, NAMES, find_loader
-from analytics.reach.single_repository import Sureness, reach
+from analytics.reach.outcomes import Sureness
+from analytics.reach.single_repository import reach
 from analytics.reach.tag_rule import Tagged, judge_tags
 
 FRAMEWORKS = (PYTORCH, "TensorFlow", "JAX", "MLX")

@@ -81,7 +81,7 @@ class Installer:
         return said
 
     def _start(self, arguments: Sequence[str], seconds: float) -> tuple[int, str, str]:
-        with subprocess.Popen(  # noqa: S603 (our own interpreter; the words are ours)
+        with subprocess.Popen(  # noqa: S603 - our own interpreter; the words are ours
             (*self._command, *arguments),
             env=self._environment,
             stdout=subprocess.PIPE,

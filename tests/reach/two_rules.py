@@ -21,7 +21,8 @@ from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
 from analytics.reach.conversion_tables import TIMM, Listed, Result, find_loads, loads_by_type, read_shipped_listings
-from analytics.reach.single_repository import Reach, Sureness, reach
+from analytics.reach.outcomes import Reach, Sureness
+from analytics.reach.single_repository import reach
 from analytics.reach.tag_rule import Tagged, judge_tags, name_tasks
 from analytics.sources.hub.items import repository_of
 

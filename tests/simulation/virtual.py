@@ -95,7 +95,7 @@ def _run_piece(weeks: int, seed: int, bug: str) -> Figures:
     figures = Figures()
     for figures, failure in run(weeks, seed, bug):  # noqa: B007 - the last are all
         if failure:
-            print(failure, flush=True)  # noqa: T201
+            print(failure, flush=True)  # noqa: T201 - what the command prints
     return figures
 
 
@@ -111,10 +111,10 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     if options.only is not None:
         told = story(drawn(options.only), MemoryDatabase(), options.bug)
-        print(told)  # noqa: T201
+        print(told)  # noqa: T201 - what the command prints
         return "-> " in told
     figures = run_in_pieces(options.weeks, options.seed, options.bug, options.into)
-    print(figures)  # noqa: T201
+    print(figures)  # noqa: T201 - what the command prints
     return bool(figures.wrong.total())
 
 

@@ -55,7 +55,7 @@ LARGEST_ALONE = 16 * 2**20
 """Bytes of one model's answer: 100,000 files and their names have some 7 MB; a configuration of 50 MB is none."""
 
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, BEYOND_THE_END = 401, 403, 404, 416
-WITHOUT_TOKEN = "asked without HF_TOKEN, which the Hub does not take"  # noqa: S105 (words)
+WITHOUT_TOKEN = "asked without HF_TOKEN, which the Hub does not take"  # noqa: S105 - words, and no token
 HEADER_BYTES = 100_000
 """What is read of a safetensors file; nearly all headers are shorter, and the format stands at their beginning."""
 LONGEST_HEADER = 2_000_000

@@ -165,7 +165,7 @@ def test_a_pre_release_is_none(reading: FirstReading, monkeypatch: pytest.Monkey
     assert reading.collect().startswith("keras-hub 0.32.0: ")
 
 
-ONE_LINK = b"<!DOCTYPE html><html><body><a href='/packages/keras_hub-0.31.0-py3-none-any.whl'>keras_hub-0.31.0-py3-none-any.whl</a>"  # fmt: skip  # noqa: E501
+ONE_LINK = b"<!DOCTYPE html><html><body><a href='/packages/keras_hub-0.31.0-py3-none-any.whl'>keras_hub-0.31.0-py3-none-any.whl</a>"  # fmt: skip  # noqa: E501 - a page as it comes, in one line
 
 
 @pytest.mark.parametrize(

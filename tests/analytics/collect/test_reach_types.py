@@ -16,7 +16,8 @@ from analytics.domain.observations import Configuration, Model
 from analytics.domain.reading_kinds import REACH_TYPES
 from analytics.errors import SourceError
 from analytics.reach.conversion_tables import find_loads, find_wrong, read_shipped_listings
-from analytics.reach.single_repository import Sureness, reach
+from analytics.reach.outcomes import Sureness
+from analytics.reach.single_repository import reach
 from analytics.reach.tag_rule import Tagged, judge_tags
 from analytics.sources.wheels import Wheels
 from tests.analytics.reach.test_single_repository import QWEN, into

@@ -56,7 +56,7 @@ def drawn(chance: random.Random) -> tuple[Model, ...]:
 @pytest.mark.parametrize("seed", range(40))
 def test_what_changed_between_any_two_lists_is_said_in_25_words(seed: int) -> None:
     """However many entered and however unsure the counts are; the title has ten."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - no secrets
     usual = UsualTurnover(WEEK, tuple(chance.randint(0, 9) for _ in range(chance.choice((0, 30)))))
     old, new = a_list(drawn(chance), DAY - WEEK), a_list(drawn(chance))
 
@@ -68,7 +68,7 @@ def test_what_changed_between_any_two_lists_is_said_in_25_words(seed: int) -> No
 @pytest.mark.parametrize("seed", range(20))
 def test_any_top_list_is_said_in_25_words(seed: int) -> None:
     """By both definitions, of one model and of forty."""
-    listed = a_list(drawn(random.Random(seed)))  # noqa: S311
+    listed = a_list(drawn(random.Random(seed)))  # noqa: S311 - no secrets
     for definition in Definition:
         request = grammar.parse(f"top30 {definition.value}")
         assert not isinstance(request, grammar.Unclear)

@@ -106,7 +106,7 @@ def test_models_that_only_load_into_a_framework_are_in_the_other_all_the_same() 
 @pytest.mark.parametrize("seed", range(12))
 def test_one_is_not_many(seed: int) -> None:
     """Of a list of one: no verb, noun or number of several, in any sentence."""
-    one, usual = drawn(random.Random(seed))[:1], ChangesCircumstances(UsualTurnover(WEEK))  # noqa: S311
+    one, usual = drawn(random.Random(seed))[:1], ChangesCircumstances(UsualTurnover(WEEK))  # noqa: S311 - no secrets
     told = [asked(f"top30{kind}", one) for kind in KINDS]
     told += [changes(a_list(one), a_list(before, DAY - WEEK), usual) for before in (PYTORCH, one)]
     told += [measure_share(Share("GGUF", "models"), a_list(one), TopCircumstances())]

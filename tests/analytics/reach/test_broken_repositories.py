@@ -17,7 +17,8 @@ from analytics.analyst import Analyst
 from analytics.attribution import attribute
 from analytics.domain.answer import Answer
 from analytics.domain.requests import LoadModel
-from analytics.reach.single_repository import Obstacle, reach
+from analytics.reach.outcomes import Obstacle
+from analytics.reach.single_repository import reach
 from tests.analytics.reach.test_single_repository import DAY as LATER
 from tests.analytics.reach.test_single_repository import ORIGIN, QWEN, Model, Repository
 from tests.loopback.hub import LoopbackHub

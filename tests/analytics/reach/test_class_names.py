@@ -9,7 +9,7 @@ from analytics.reach.class_evidence import find_class
 from analytics.reach.class_names import has_class
 from analytics.reach.conversion_tables import Listed, Listings, Result, find_loads, read_shipped_listings
 from analytics.reach.conversion_words import write_lines, write_old_lines
-from analytics.reach.single_repository import Sureness
+from analytics.reach.outcomes import Sureness
 from tests.analytics.reach.test_single_repository import into
 from tests.reach.read_classes import read_keras_hub, read_transformers
 

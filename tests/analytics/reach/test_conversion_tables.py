@@ -6,7 +6,7 @@ import pytest
 
 from analytics.reach import conversion_tables
 from analytics.reach.conversion_tables import PLAIN, Listed, Result, find_loads, read_shipped_listings
-from analytics.reach.single_repository import WHAT_IT_READS
+from analytics.reach.loading_rule import WHAT_IT_READS
 
 ROWS = read_shipped_listings().rows
 

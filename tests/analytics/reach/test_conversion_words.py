@@ -9,7 +9,8 @@ import pytest
 from analytics.domain.observations import Configuration
 from analytics.reach.conversion_tables import Result, loads_by_type
 from analytics.reach.conversion_words import describe, name_loader, say_outdated, write_lines, write_old_lines
-from analytics.reach.single_repository import WRITING_ONLY, Obstacle, Reach
+from analytics.reach.loading_rule import WRITING_ONLY
+from analytics.reach.outcomes import Obstacle, Reach
 from tests.analytics.reach.test_single_repository import BERT, QWEN, into
 
 

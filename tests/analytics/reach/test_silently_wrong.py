@@ -9,7 +9,8 @@ from analytics.domain.observations import Configuration
 from analytics.reach.class_evidence import EIGHT_BITS, TIED, find_wrong_eight_bits
 from analytics.reach.conversion_tables import PLAIN, TIMM, Listed, Load, find_wrong, read_shipped_listings
 from analytics.reach.conversion_words import describe, name_library, write_lines
-from analytics.reach.single_repository import QUANTISED_ALL_THE_SAME, Reach
+from analytics.reach.loading_rule import QUANTISED_ALL_THE_SAME
+from analytics.reach.outcomes import Reach
 from tests.analytics.reach.test_single_repository import BERT, QWEN, into
 
 

@@ -9,7 +9,9 @@ from analytics.attribution import attribute
 from analytics.domain.answer import Origin
 from analytics.domain.observations import Configuration, Model, Repository
 from analytics.reach.conversion_tables import Listings, Part
-from analytics.reach.single_repository import INDEX, ONE_FILE, Obstacle, Reach, Sureness, names_wanted, reach
+from analytics.reach.outcomes import Obstacle, Reach, Sureness
+from analytics.reach.single_repository import names_wanted, reach
+from analytics.reach.weight_files import INDEX, ONE_FILE
 
 ORIGIN = Origin("Hub", "model", "https://hub/api/models/org/m", "2026-11-23")
 DAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
